@@ -1,0 +1,21 @@
+"""For the test suite: quick password hashes, mail kept in the outbox, files in a throw-away folder."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403 - settings modules extend each other
+from .base import CACHES, STORAGES, env
+
+DEBUG = False
+SECRET_KEY = "for-tests-only"  # noqa: S105 - no secret
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = Path(os.environ.get("TEST_MEDIA_ROOT") or tempfile.mkdtemp(prefix="aspires-media-"))
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {**CACHES}
+
+env.seal()

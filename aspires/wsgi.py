@@ -1,0 +1,9 @@
+"""The WSGI callable that granian serves."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aspires.settings.dev")
+
+application = get_wsgi_application()

@@ -1,0 +1,122 @@
+"""Public forms: one look, one behaviour."""
+
+from django import forms
+from django.core.validators import BaseValidator, EmailValidator
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
+
+from .text import clean_text
+
+
+class Renderer(TemplatesSetting):
+    """One question as the public site draws it."""
+
+    field_template_name = "forms/field.html"
+
+
+class Errors(ErrorList):
+    template_name = "forms/errors.html"
+
+
+class Question(forms.BoundField):
+    """A field whose hint and error have ids that its control points to."""
+
+    @property
+    def hint_id(self) -> str:
+        return f"{self.auto_id}-hint"
+
+    @property
+    def error_id(self) -> str:
+        return f"{self.auto_id}-error"
+
+    @property
+    def count_id(self) -> str:
+        return f"{self.auto_id}-count"
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Ids of hint, error and character count, in the order they are read."""
+        ids = [self.hint_id] if self.help_text else []
+        ids += [self.error_id] if self.errors else []
+        ids += [self.count_id] if "data-max" in self.field.widget.attrs else []
+        return " ".join(ids) or None
+
+
+class PlainForm(forms.Form):
+    """
+    A public form: no browser validation, messages in plain words, every answer kept.
+
+    Ids are the field names, so that a link in the error summary and a person's bookmark agree.
+    """
+
+    default_renderer = Renderer
+    use_required_attribute = False
+    bound_field_class = Question
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="%s", error_class=Errors, label_suffix="", **kwargs)
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """One line for each error, in the order of the page: `{"field": id, "message": words}`."""
+        return [
+            {"field": self[name].auto_id, "message": message}
+            for name in self.fields
+            for message in self.errors.get(name, [])
+        ]
+
+
+class Longest(BaseValidator):
+    """At most so many characters; unlike `max_length` it does not cut off what people type."""
+
+    code = "max_length"
+
+    def compare(self, length: int, limit: int) -> bool:
+        return length > limit
+
+    def clean(self, value: str) -> int:
+        return len(value)
+
+
+class TextField(forms.CharField):
+    """Text through `clean_text`, with a limit that is told and not enforced by the browser."""
+
+    def __init__(self, *, name: str, limit: int, multiline: bool = False, **kwargs):
+        self.multiline = multiline
+        if multiline:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 6, "data-max": limit}))
+        super().__init__(strip=False, **kwargs)
+        self.limit = limit
+        self.validators = [Longest(limit, f"{name} must be {limit:,} characters or less")]
+
+    def to_python(self, value: object) -> str:
+        return clean_text(str(value or ""), multiline=self.multiline)
+
+
+class EmailField(TextField):
+    """One e-mail address with a dot in its domain, kept as typed."""
+
+    widget = forms.EmailInput
+
+    def __init__(self, **kwargs):
+        super().__init__(limit=254, **kwargs)
+        wrong = "Enter an email address in the correct format, like name@example.com"
+        self.validators.append(EmailValidator(wrong, allowlist=[]))
+
+
+class Checkboxes(forms.CheckboxSelectMultiple):
+    """Checkboxes whose first one carries the field's own id."""
+
+    template_name = "forms/choices.html"
+    option_template_name = "django/forms/widgets/checkbox_option.html"
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return f"{id_}-{index}" if id_ and index and index != "0" else id_
+
+
+class Radios(forms.RadioSelect):
+    """Radio buttons whose first one carries the field's own id."""
+
+    template_name = "forms/choices.html"
+
+    id_for_label = Checkboxes.id_for_label

@@ -1,0 +1,47 @@
+from collections.abc import Callable
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.http import HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """
+    The strict policy of the settings, loosened under `/admin/` and only there.
+
+    Wagtail's own screens still print inline scripts and styles, and show previews in a frame.
+    A nonce must never be printed there: with one, browsers ignore 'unsafe-inline'.
+    """
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path.startswith("/admin/") and not report_only:
+            parts.update = {
+                "script-src": [UNSAFE_INLINE],
+                "style-src": [UNSAFE_INLINE],
+                "img-src": ["data:", "blob:"],
+                "frame-src": [SELF],
+            }
+        return parts
+
+
+class FriendlyNotFound:
+    """
+    For development: the real "Page not found" instead of Django's technical one.
+
+    With DEBUG on, an address that does not exist would show a list of URL patterns.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 404 and b"URLconf" in getattr(response, "content", b""):
+            return page_not_found(request, Exception("not found"))
+        return response

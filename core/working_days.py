@@ -1,0 +1,62 @@
+"""The working-day clock: bank holidays of England and a team's hours."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+LONDON = ZoneInfo("Europe/London")
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class WorkingHours:
+    """When a team answers, Monday to Friday, in London time."""
+
+    opens: time
+    closes: time
+
+
+@cache
+def _bank_holidays() -> holidays.HolidayBase:
+    """Bank holidays of England; years are worked out as they are asked for."""
+    return holidays.country_holidays("GB", subdiv="ENG")
+
+
+def is_working_day(day: date) -> bool:
+    """Whether `day` is Monday to Friday and no bank holiday in England."""
+    return day.weekday() < _SATURDAY and day not in _bank_holidays()
+
+
+def next_working_day(day: date) -> date:
+    """The first working day after `day`."""
+    day += timedelta(days=1)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The working day that lies `count` working days after `day`; `count` is 0 or more."""
+    for _ in range(count):
+        day = next_working_day(day)
+    return day
+
+
+def counts_as_received(moment: datetime, hours: WorkingHours) -> date:
+    """
+    The working day on which something that arrives at `moment` counts as received.
+
+    After the team has gone home, at a weekend or on a bank holiday it is the next working day.
+    """
+    local = moment.astimezone(LONDON)
+    if is_working_day(local.date()) and local.time() < hours.closes:
+        return local.date()
+    return next_working_day(local.date())
+
+
+def promised_day(moment: datetime, hours: WorkingHours, days: int) -> date:
+    """The day by which a promise of `days` working days, given at `moment`, is kept."""
+    return add_working_days(counts_as_received(moment, hours), days)

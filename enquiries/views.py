@@ -1,0 +1,241 @@
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.text import clean_text
+from core.tokens import BadToken, read_token
+from core.working_days import promised_day
+from offers.models import OfferPage, Sector
+
+from . import services
+from .forms import EnquiryForm
+from .models import LINK_PURPOSE, DeskSettings, Enquiry
+from .stamps import BadStamp, Stamp
+
+DRAFT = "enquiry"  # where the session keeps answers that are not sent yet
+DRAFT_KEPT = 24 * 60 * 60  # seconds
+
+# A browser may show the form again as it was left (with what was typed in it), but asks before
+# it shows an old copy; the pages after it are never stored.
+as_it_was_left = cache_control(private=True, no_cache=True)
+never_stored = cache_control(private=True, no_store=True)
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class SeeOther(HttpResponseRedirect):
+    """The answer to a POST, and the door's answer: browsers do not remember it."""
+
+    status_code = 303
+
+
+@require_safe
+@cache_control(no_store=True)
+def start(request: HttpRequest, offer: str) -> HttpResponse:
+    """The door behind every ‘I'm interested’: decides at the click where it leads."""
+    response = SeeOther(f"{reverse('enquire')}?{urlencode({'offer': offer})}")
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@get_or_post
+@as_it_was_left
+def enquire(request: HttpRequest) -> HttpResponse:
+    """The form. A valid POST keeps the answers in the session and leads to the check page."""
+    now = timezone.now()
+    if request.method != "POST":
+        return _form_page(request, *_fresh_or_kept(request, now), now=now)
+    stamp = _posted_stamp(request)
+    form = _form(request.POST)
+    if not form.is_valid():
+        return _form_page(request, form, stamp, now=now, status=422)
+    earlier = Enquiry.objects.filter(idempotency_key=stamp.key).first()
+    if earlier and request.POST.get("again") == "new":
+        stamp = stamp.for_another()
+    elif earlier and request.POST.get("again") == "add":
+        return _add(request, earlier, form, now)
+    elif earlier:
+        return _sent_before(request, earlier, form, stamp)
+    request.session[DRAFT] = {
+        "answers": form.cleaned_data,
+        "stamp": str(stamp),
+        "suspicion": stamp.suspicion(now=now, trap=request.POST.get("website", "")),
+    }
+    if not request.user.is_authenticated:
+        request.session.set_expiry(DRAFT_KEPT)
+    return SeeOther(reverse("enquire_check"))
+
+
+@get_or_post
+@never_stored
+def check(request: HttpRequest) -> HttpResponse:
+    """The answers once more; a POST sends them. Safe to repeat."""
+    now = timezone.now()
+    draft = request.session.get(DRAFT)
+    key = clean_text(request.POST.get("key", ""))
+    if draft is None or (key and key != Stamp.read(draft["stamp"]).key.hex):
+        return _without_draft(request, key)
+    stamp = Stamp.read(draft["stamp"])
+    form = _form(draft["answers"])
+    if not form.is_valid():  # an offer was closed, or the site changed, since the form was filled
+        return _form_page(request, form, stamp, now=now, status=422)
+    if request.method != "POST":
+        context = {"form": form, "key": stamp.key.hex, "reply_by": _reply_by(request, now)}
+        return render(request, "enquiries/check.html", context)
+    try:
+        enquiry = services.send(
+            key=stamp.key,
+            answers=form.cleaned_data,
+            desk=DeskSettings.for_request(request),
+            now=now,
+            came_from=stamp.came_from,
+            suspicion=draft["suspicion"],
+        )
+    except services.AlreadySent as sent_before:
+        return _sent_before(request, sent_before.enquiry, form, stamp)
+    _forget_draft(request)
+    return SeeOther(_sent_url(enquiry))
+
+
+@require_safe
+@never_stored
+def sent(request: HttpRequest, token: str) -> HttpResponse:
+    """The reference and what happens next; nothing else about the enquiry."""
+    try:
+        uuid, version = read_token(LINK_PURPOSE, token)
+        enquiry = Enquiry.objects.get(uuid=uuid, link_version=version)
+    except (BadToken, Enquiry.DoesNotExist):
+        raise Http404 from None
+    if not enquiry.link_holds(timezone.now()):
+        raise Http404
+    return render(request, "enquiries/sent.html", {"enquiry": enquiry})
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """
+    A form came without its security token, usually because it was open for long.
+
+    The enquiry's answers are kept, with a button to send them again; no other form's are.
+    """
+    answers = []
+    if request.path == reverse("enquire"):
+        answers = [
+            (name, clean_text(value, multiline=True))
+            for name in (*EnquiryForm.base_fields, "stamp", "website")
+            for value in request.POST.getlist(name)
+        ]
+    context = {"answers": answers, "action": reverse("enquire")}
+    return render(request, "enquiries/send_again.html", context, status=403)
+
+
+def _form(data: dict | None, **kwargs) -> EnquiryForm:
+    return EnquiryForm(
+        data,
+        open_offers=OfferPage.objects.published().open().in_order(),
+        sectors=Sector.objects.in_order(),
+        **kwargs,
+    )
+
+
+def _form_page(
+    request: HttpRequest, form: EnquiryForm, stamp: Stamp, *, now: datetime, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "stamp": str(stamp), "reply_by": _reply_by(request, now)}
+    return render(request, "enquiries/enquire.html", context, status=status)
+
+
+def _fresh_or_kept(request: HttpRequest, now: datetime) -> tuple[EnquiryForm, Stamp]:
+    """An empty form, or the one whose answers wait in the session; with the offers of the link."""
+    draft = request.session.get(DRAFT)
+    answers = draft["answers"] if draft else {}
+    linked = [clean_text(slug) for slug in request.GET.getlist("offer")]
+    form = _form(None, initial=answers)
+    ticked = [slug for slug in (*answers.get("offers", []), *linked) if slug in form.topics]
+    form.initial["offers"] = ticked or answers.get("offers", [])
+    if draft:
+        return form, Stamp.read(draft["stamp"])
+    return form, Stamp.new(drawn_at=now, came_from=_own_path(request))
+
+
+def _own_path(request: HttpRequest) -> str:
+    """The page of ours that led here; empty if it was somebody else's."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        return ""
+    return clean_text(urlsplit(referer).path)
+
+
+def _posted_stamp(request: HttpRequest) -> Stamp:
+    try:
+        return Stamp.read(request.POST.get("stamp", ""))
+    except BadStamp:
+        return Stamp.new(drawn_at=None)
+
+
+def _reply_by(request: HttpRequest, now: datetime):
+    """The day by which an enquiry sent now is answered."""
+    desk = DeskSettings.for_request(request)
+    return promised_day(now, desk.hours, desk.reply_promise_days)
+
+
+def _sent_url(enquiry: Enquiry) -> str:
+    return reverse("enquire_sent", args=[enquiry.token])
+
+
+def _forget_draft(request: HttpRequest) -> None:
+    """Clear what was typed; a visitor who is not signed in loses the session cookie with it."""
+    if request.user.is_authenticated:
+        request.session.pop(DRAFT, None)
+    else:
+        request.session.flush()
+
+
+def _without_draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Sent already (a double click, the back button), or not in this browser any more."""
+    try:
+        enquiry = Enquiry.objects.filter(idempotency_key=key).first() if key else None
+    except ValueError:
+        enquiry = None
+    if enquiry:
+        return SeeOther(_sent_url(enquiry))
+    if request.session.get(DRAFT):
+        return SeeOther(reverse("enquire_check"))
+    return render(request, "enquiries/nothing_to_check.html")
+
+
+def _sent_before(
+    request: HttpRequest, enquiry: Enquiry, form: EnquiryForm, stamp: Stamp
+) -> HttpResponse:
+    """The same form again: the same answer; with changed text, the choice what to do with it."""
+    if enquiry.digest == services.digest(form.cleaned_data):
+        _forget_draft(request)
+        return SeeOther(_sent_url(enquiry))
+    answers = [
+        (name, value)
+        for name, answer in form.cleaned_data.items()
+        for value in (answer if isinstance(answer, list) else [answer])
+    ]
+    context = {"enquiry": enquiry, "form": form, "answers": answers, "stamp": str(stamp)}
+    return render(request, "enquiries/sent_before.html", context, status=409)
+
+
+def _add(
+    request: HttpRequest, enquiry: Enquiry, form: EnquiryForm, now: datetime
+) -> HttpResponse:
+    services.add_to(
+        enquiry=enquiry,
+        answers=form.cleaned_data,
+        changes=form.changes_to(enquiry),
+        desk=DeskSettings.for_request(request),
+        now=now,
+    )
+    _forget_draft(request)
+    return SeeOther(_sent_url(enquiry))

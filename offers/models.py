@@ -1,0 +1,293 @@
+import uuid
+from datetime import date
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PageManager, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from core.fields import ChoiceListField
+from core.models import BasePage, PublicPageQuerySet
+from partners.models import Partner
+
+from .blocks import BenefitBlock, QuestionBlock
+from .choices import Door, Goal, Size
+
+RICH = ["h3", "ul", "ol", "link", "bold"]
+
+
+class SectorQuerySet(models.QuerySet):
+    def in_order(self):
+        """As the editors sorted them."""
+        return self.order_by("order", "name", "pk")
+
+
+class Sector(models.Model):
+    """A line of business."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True, help_text="Stands in addresses of filters.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("order")]
+
+    objects = SectorQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfferIndexPage(BasePage):
+    """All ways to get involved."""
+
+    lede = models.CharField(max_length=200, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lede")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["offers.OfferPage"]
+    max_count = 1
+    page_type_label = "Ways to get involved"
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["offers"] = OfferPage.objects.child_of(self).published().in_order()
+        return context
+
+
+class OfferQuerySet(PublicPageQuerySet):
+    def in_order(self):
+        """As the editors sorted them in the page tree."""
+        return self.order_by("path", "pk")
+
+    def open(self):
+        """Offers employers can ask about now."""
+        return self.filter(is_open=True)
+
+
+class OfferPage(BasePage):
+    """One way for an employer to get involved."""
+
+    summary = models.CharField(
+        max_length=160,
+        error_messages={"blank": "Enter a summary"},
+        help_text="Shown on cards and under the title. Plain text.",
+    )
+    topic = models.CharField(
+        max_length=60,
+        help_text="How the enquiry form names it: ‘Mentoring a young person’.",
+    )
+    door = models.CharField(
+        "door colour",
+        max_length=10,
+        choices=Door.choices,
+        error_messages={"blank": "Select a door colour"},
+    )
+    time_needed = models.CharField(
+        max_length=40, error_messages={"blank": "Enter how much time it takes"}
+    )
+    duration = models.CharField("how long", max_length=40, blank=True)
+    cost = models.CharField(
+        max_length=60, error_messages={"blank": "Enter the cost to the employer, or ‘Free’"}
+    )
+    where = models.CharField(max_length=60, blank=True)
+    good_for = models.CharField(max_length=80, blank=True)
+
+    goals = ChoiceListField(options=Goal, help_text="What it helps with. None ticked: everything.")
+    sizes = ChoiceListField(
+        options=Size, help_text="Employers of which size it suits. None ticked: all."
+    )
+    sectors = ParentalManyToManyField(
+        Sector, blank=True, related_name="+", help_text="None chosen: all sectors."
+    )
+    hours_per_month = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        error_messages={"invalid": "Enter the hours a month as a whole number"},
+    )
+
+    what_you_do = RichTextField(
+        features=RICH, error_messages={"blank": "Enter what an employer does"}
+    )
+    benefits = StreamField(
+        [("benefit", BenefitBlock())], min_num=2, max_num=5, help_text="What their business gets."
+    )
+    steps = StreamField(
+        [("step", blocks.CharBlock(max_length=120))],
+        min_num=3,
+        max_num=6,
+        help_text="What happens, from the enquiry on.",
+    )
+    questions = StreamField([("question", QuestionBlock())], blank=True)
+    involves_under_18s = models.BooleanField("involves people under 18", default=False)
+    safeguarding = RichTextField(
+        blank=True, features=RICH, help_text="Needed if people under 18 take part."
+    )
+    action_label = models.CharField(
+        max_length=40,
+        error_messages={"blank": "Enter the words on the button"},
+        help_text="The words on the button: ‘Ask about mentoring’.",
+    )
+    is_open = models.BooleanField(
+        "open",
+        default=True,
+        help_text="Unticked: the page stays, but employers read the message below instead of "
+        "the button, and the enquiry form leaves this offer out.",
+    )
+    closed_message = models.CharField(
+        max_length=200,
+        error_messages={"blank": "Enter what people see while this is closed"},
+        help_text="What people see while this is closed.",
+    )
+    checked_on = models.DateField("date checked", help_text="When somebody last checked this page.")
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("topic"), FieldPanel("action_label"), FieldPanel("door")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("time_needed"), FieldPanel("duration")]),
+                FieldRowPanel([FieldPanel("cost"), FieldPanel("where")]),
+                FieldPanel("good_for"),
+            ],
+            "At a glance",
+        ),
+        FieldPanel("what_you_do"),
+        FieldPanel("benefits"),
+        FieldPanel("steps"),
+        FieldPanel("questions"),
+        MultiFieldPanel(
+            [FieldPanel("involves_under_18s"), FieldPanel("safeguarding")], "Young people"
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("goals"),
+                FieldPanel("sizes"),
+                FieldPanel("sectors"),
+                FieldPanel("hours_per_month"),
+            ],
+            "Who it suits",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("is_open"), FieldPanel("closed_message"), FieldPanel("checked_on")],
+            "Open or closed",
+        ),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("what_you_do"),
+        index.SearchField("benefits"),
+        index.SearchField("questions"),
+    ]
+    parent_page_types = ["offers.OfferIndexPage"]
+    subpage_types = []
+    page_type_label = "Way to get involved"
+
+    objects = PageManager.from_queryset(OfferQuerySet)()
+
+    def clean(self) -> None:
+        """Check what one field alone cannot tell."""
+        super().clean()
+        wrong = {}
+        if len(self.title) > 60:  # noqa: PLR2004 - content model
+            wrong["title"] = "Title must be 60 characters or less"
+        if self.checked_on and self.checked_on > timezone.localdate():
+            wrong["checked_on"] = "Date checked must be today or in the past"
+        if self.involves_under_18s and not self.safeguarding:
+            wrong["safeguarding"] = "Enter the safeguarding arrangements"
+        if wrong:
+            raise ValidationError(wrong)
+
+    @property
+    def card_text(self) -> str:
+        return self.summary
+
+
+class OfferLinkQuerySet(models.QuerySet):
+    def published(self):
+        """Approved links of active partners to live offers: the only door to public lists."""
+        return self.filter(
+            live=True,
+            partner__in=Partner.objects.published(),
+            offer__in=OfferPage.objects.published(),
+        )
+
+    def lead_first(self):
+        """Those who lead before those who support, then in the partners' order."""
+        return self.order_by("role", "partner__order", "pk")
+
+
+class OfferLink(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """One partner delivers one offer: as lead or in support, with room now or later."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "Runs it"
+        SUPPORT = "support", "Helps to run it"
+
+    class Room(models.TextChoices):
+        NOW = "now", "Has room now"
+        FROM = "from", "Has room from a date"
+        FULL = "full", "Has no room"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="offer_links")
+    offer = models.ForeignKey(OfferPage, on_delete=models.CASCADE, related_name="offer_links")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.LEAD)
+    what_we_do = models.CharField(max_length=200, help_text="What this partner does, in a sentence.")
+    room = models.CharField(max_length=10, choices=Room.choices, default=Room.NOW)
+    from_on = models.DateField("from", null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    _revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+        related_query_name="offer_link",
+    )
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+        related_query_name="offer_link",
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("partner"), FieldPanel("offer")]),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("room"), FieldPanel("from_on")]),
+        FieldPanel("what_we_do"),
+    ]
+
+    objects = OfferLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "offer"],
+                name="offerlink_unique",
+                violation_error_message="This partner is linked to this offer already",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(room="from") | models.Q(from_on__isnull=False),
+                name="offerlink_room_from_has_a_date",
+                violation_error_message="Enter from which date there is room",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner} – {self.offer}"
+
+    @property
+    def room_text(self) -> str:
+        """Whether there is room, in words for the public."""
+        if self.room == self.Room.FROM and isinstance(self.from_on, date):
+            return f"Has room from {self.from_on:%B %Y}"
+        return self.get_room_display()

@@ -1,0 +1,21 @@
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import OfferLink, Sector
+
+
+class OfferLinkViewSet(SnippetViewSet):
+    model = OfferLink
+    icon = "link"
+    menu_label = "Offer links"
+    add_to_admin_menu = True
+    menu_order = 230
+    list_display = ["partner", "offer", "role", "room_text", "live"]
+    list_filter = ["partner", "role", "room"]
+    ordering = ["partner__name", "offer__title"]
+
+
+class SectorViewSet(SnippetViewSet):
+    model = Sector
+    icon = "tag"
+    list_display = ["name", "order"]
+    ordering = ["order", "name"]

@@ -1,0 +1,130 @@
+"""The mail channel: into the outbox by Django's own mail functions, out of it by SMTP or to files."""
+
+import random
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from core.text import clean_text
+
+from .models import Message
+
+_FIRST_WAIT = timedelta(minutes=1)
+_LONGEST_WAIT = timedelta(hours=4)
+
+
+class UnsupportedMail(ValueError):
+    """The mail holds something the outbox cannot keep, such as an attachment."""
+
+
+class OutboxBackend(BaseEmailBackend):
+    """
+    Django's mail backend of the site: every mail becomes a message row, one for each recipient.
+
+    Nothing is sent here, so a dead mail server can neither slow down nor break a page.
+    """
+
+    def send_messages(self, email_messages: Iterable[EmailMessage]) -> int:
+        """
+        Write the mails to the outbox; returns how many.
+
+        :raises UnsupportedMail: for attachments and alternatives other than HTML.
+        """
+        rows = [row for mail in email_messages for row in _rows(mail)]
+        Message.objects.bulk_create(rows)
+        return len(rows)
+
+
+def _rows(mail: EmailMessage) -> list[Message]:
+    """One unsaved row for each recipient of one mail."""
+    alternatives = getattr(mail, "alternatives", [])
+    if mail.attachments or any(part.mimetype != "text/html" for part in alternatives):
+        raise UnsupportedMail(mail.subject)
+    rows = []
+    for recipient in mail.recipients():
+        key = uuid.uuid4()
+        rows.append(
+            Message(
+                uuid=key,
+                channel=Message.Channel.MAIL,
+                purpose="account",
+                dedupe_key=f"mail:{key}",
+                recipient=recipient,
+                sender=mail.from_email,
+                reply_to=", ".join(mail.reply_to),
+                subject=clean_text(mail.subject),
+                body=mail.body,
+                body_html=alternatives[0].content if alternatives else "",
+            )
+        )
+    return rows
+
+
+def wait_before_retry(attempts: int) -> timedelta:
+    """
+    How long to wait after `attempts` failures: doubling from a minute to four hours.
+
+    With up to a fifth of jitter, so that a mail server which comes back is not stormed.
+    """
+    wait = min(_FIRST_WAIT * 2 ** min(attempts - 1, 10), _LONGEST_WAIT)
+    return wait * random.uniform(1, 1.2)  # noqa: S311 - spreads load, guards nothing
+
+
+class MailChannel:
+    """
+    Delivers each mail by itself: one that fails holds up no other.
+
+    A mail is tried for 72 hours (`OUTBOX_MAIL_GIVE_UP_AFTER`), then it is given up with an alarm.
+    """
+
+    name = Message.Channel.MAIL
+
+    def __init__(self):
+        options = settings.OUTBOX_MAIL
+        self._options = {
+            "backend": options["EMAIL_BACKEND"],
+            **(
+                {"file_path": options["EMAIL_FILE_PATH"]}
+                if options["EMAIL_FILE_PATH"]
+                else {
+                    "host": options["EMAIL_HOST"],
+                    "port": options["EMAIL_PORT"],
+                    "username": options["EMAIL_HOST_USER"],
+                    "password": options["EMAIL_HOST_PASSWORD"],
+                    "use_tls": options["EMAIL_USE_TLS"],
+                    "use_ssl": options["EMAIL_USE_SSL"],
+                    "timeout": settings.OUTBOX_MAIL_TIMEOUT.total_seconds(),
+                }
+            ),
+        }
+
+    def send(self, message: Message) -> None:
+        """
+        Hand one mail to the mail server; returning means the server has taken it.
+
+        :raises OSError: in all its kinds, `smtplib.SMTPException` among them, if it has not.
+        """
+        mail = EmailMultiAlternatives(
+            subject=message.subject,
+            body=message.body,
+            from_email=message.sender,
+            to=[message.recipient],
+            reply_to=[message.reply_to] if message.reply_to else None,
+            headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+            connection=get_connection(**self._options),
+        )
+        if message.body_html:
+            mail.attach_alternative(message.body_html, "text/html")
+        mail.send()
+
+    def settle_failure(self, message: Message, error: str) -> bool:
+        """Put the mail off or give it up; True if it was given up. The caller holds the lease."""
+        held = Message.objects.filter(pk=message.pk).held_by(message.lease_token)
+        if held.older_than(settings.OUTBOX_MAIL_GIVE_UP_AFTER).settle_dead(error=error):
+            return True
+        held.put_off(delay=wait_before_retry(message.attempts), error=error)
+        return False

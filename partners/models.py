@@ -1,0 +1,105 @@
+import uuid
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+
+class PartnerQuerySet(models.QuerySet):
+    def published(self):
+        """Approved partners that are active: the only door to public lists."""
+        return self.filter(live=True, is_active=True)
+
+    def in_order(self):
+        """As the council sorted them."""
+        return self.order_by("order", "name", "pk")
+
+
+class Partner(
+    index.Indexed, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model
+):
+    """An organisation of the partnership that delivers offers. Employers are not partners."""
+
+    class Kind(models.TextChoices):
+        COUNCIL_TEAM = "council-team", "Council team"
+        EMPLOYER_NETWORK = "employer-network", "Employer network"
+        RECRUITER = "recruiter", "Recruiter"
+        TRAINING = "training-or-college", "Training provider or college"
+        CHARITY = "charity", "Charity"
+        EMPLOYMENT_SERVICE = "employment-service", "Employment service"
+        ACCREDITATION = "accreditation", "Accreditation"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(
+        max_length=120, unique=True, error_messages={"blank": "Enter the organisation’s name"}
+    )
+    slug = models.SlugField(
+        max_length=120, unique=True, help_text="Its address: /partners/…/. Links break if it changes."
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    role = models.CharField(
+        max_length=80, help_text="What it does here in a few words: ‘Mentoring and volunteering’."
+    )
+    about = RichTextField(blank=True, features=["h3", "ul", "ol", "link", "bold"])
+    website = models.URLField(blank=True, help_text="Starts with https://")
+    logo = models.ForeignKey(
+        "core.SiteImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    public_email = models.EmailField("public e-mail", blank=True)
+    public_phone = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(
+        "active",
+        default=True,
+        help_text="Unticked: the partner and its offer links leave the public site at once.",
+    )
+    retired_on = models.DateField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")
+
+    _revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+        related_query_name="partner",
+    )
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+        related_query_name="partner",
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("role")]),
+        FieldPanel("about"),
+        MultiFieldPanel(
+            [FieldPanel("website"), FieldPanel("public_email"), FieldPanel("public_phone")],
+            "How the public reaches it",
+        ),
+        FieldPanel("logo"),
+        FieldRowPanel([FieldPanel("is_active"), FieldPanel("retired_on"), FieldPanel("order")]),
+    ]
+
+    search_fields = [
+        index.SearchField("name", boost=4),
+        index.SearchField("role"),
+        index.SearchField("about"),
+        index.AutocompleteField("name"),
+        index.FilterField("live"),
+        index.FilterField("is_active"),
+    ]
+
+    objects = PartnerQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partner", args=[self.slug])

@@ -1,0 +1,20 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from .models import Partner
+
+
+@require_safe
+def partners(request: HttpRequest) -> HttpResponse:
+    """The partnership."""
+    return render(
+        request, "partners/partners.html", {"partners": Partner.objects.published().in_order()}
+    )
+
+
+@require_safe
+def partner(request: HttpRequest, slug: str) -> HttpResponse:
+    """One partner: what it does, and the offers it delivers."""
+    found = get_object_or_404(Partner.objects.published().select_related("logo"), slug=slug)
+    return render(request, "partners/partner.html", {"partner": found})
