@@ -122,9 +122,7 @@ class CaseStudyPage(BasePage):
     results = StreamField(
         [("result", ResultBlock())], min_num=1, max_num=3, help_text="One to three figures."
     )
-    challenge = RichTextField(
-        features=RICH, error_messages={"blank": "Enter what the problem was"}
-    )
+    challenge = RichTextField(features=RICH, error_messages={"blank": "Enter what the problem was"})
     what_they_did = RichTextField(
         features=RICH, error_messages={"blank": "Enter what the employer did"}
     )

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -42,6 +43,7 @@ class FriendlyNotFound:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == 404 and b"URLconf" in getattr(response, "content", b""):
+        technical = b"URLconf" in getattr(response, "content", b"")
+        if response.status_code == HTTPStatus.NOT_FOUND and technical:
             return page_not_found(request, Exception("not found"))
         return response

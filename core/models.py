@@ -14,9 +14,34 @@ from .panels import PageForm
 
 # First segments of addresses that belong to views: a page of that name could never be reached.
 RESERVED_SLUGS = frozenset(
-    "accounts admin api contact documents enquire favicon.ico handover impact livez media partner "
-    "partners preview readyz robots.txt search sign-off sitemap.xml start static still-right story "
-    "styleguide track what-suits-us".split()
+    [
+        "accounts",
+        "admin",
+        "api",
+        "contact",
+        "documents",
+        "enquire",
+        "favicon.ico",
+        "handover",
+        "impact",
+        "livez",
+        "media",
+        "partner",
+        "partners",
+        "preview",
+        "readyz",
+        "robots.txt",
+        "search",
+        "sign-off",
+        "sitemap.xml",
+        "start",
+        "static",
+        "still-right",
+        "story",
+        "styleguide",
+        "track",
+        "what-suits-us",
+    ]
 )
 
 
@@ -87,7 +112,7 @@ class BasePage(Page):
 
 
 class SiteImage(AbstractImage):
-    """A picture with the two things a council must be able to say: whose it is, and by what right."""
+    """A picture with what a council must be able to say: whose it is, and by what right."""
 
     credit = models.CharField(
         max_length=120, blank=True, help_text="Who made it, as it should be printed."

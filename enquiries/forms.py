@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django import forms
 
@@ -20,6 +21,16 @@ _POSTCODE = re.compile(
 _EXTENSION = re.compile(r"\s*(?:ext\.?|extension|x|#)\s*\d{1,6}$", re.IGNORECASE)
 _BRITISH = re.compile(r"(?:0|\+44|0044)\d{9,10}")
 _FOREIGN = re.compile(r"(?:\+|00)(?!44|0044)[1-9]\d{6,14}")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the check page; `answer` is text or a list of text, empty if nothing was said."""
+
+    id: str
+    label: str
+    answer: str | list[str]
+    multiline: bool
 
 
 class PostcodeField(TextField):
@@ -51,9 +62,7 @@ class PhoneField(TextField):
             return ""
         number = re.sub(r"[\s().\-–—/]", "", _EXTENSION.sub("", typed)).replace("+440", "+44")
         if not (_BRITISH.fullmatch(number) or _FOREIGN.fullmatch(number)):
-            raise forms.ValidationError(
-                "Enter a phone number, like 020 7946 0000 or 07700 900 982"
-            )
+            raise forms.ValidationError("Enter a phone number, like 020 7946 0000 or 07700 900 982")
         return typed
 
 
@@ -160,6 +169,14 @@ class EnquiryForm(PlainForm):
         if field == "sector":
             return self.sector_names.get(value, "")
         return value
+
+    @property
+    def rows(self) -> list[Row]:
+        """The answers of a valid form, for the check page."""
+        return [
+            Row(self[name].auto_id, field.label, self.answer(name), name == "message")
+            for name, field in self.fields.items()
+        ]
 
     def changes_to(self, enquiry: Enquiry) -> list[str]:
         """A line for the desk for each answer that differs from what was sent: "Label: answer"."""

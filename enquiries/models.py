@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
@@ -105,9 +105,11 @@ class EnquiryQuerySet(models.QuerySet):
         """Enquiries that are no suspected spam."""
         return self.filter(quarantined_at__isnull=True)
 
-    def newest_first(self):
-        """The latest before the older ones."""
-        return self.order_by("-created_at", "-pk")
+    def waiting_for_the_desk(self):
+        """Enquiries of which an interest is new: nobody has taken it yet."""
+        return self.filter(
+            Exists(Interest.objects.filter(enquiry=OuterRef("pk"), state=Interest.State.NEW))
+        )
 
 
 class Enquiry(models.Model):
@@ -212,9 +214,7 @@ class Interest(models.Model):
     class Meta:
         default_permissions = ("view", "change")
         constraints = [
-            models.UniqueConstraint(
-                fields=["enquiry", "offer"], name="interest_one_an_offer"
-            ),
+            models.UniqueConstraint(fields=["enquiry", "offer"], name="interest_one_an_offer"),
         ]
 
     def __str__(self) -> str:

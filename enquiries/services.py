@@ -55,7 +55,14 @@ def send(
     """
     try:
         with transaction.atomic():
-            enquiry = _create(key, answers, desk, now, came_from, suspicion)
+            enquiry = _create(
+                key=key,
+                answers=answers,
+                desk=desk,
+                now=now,
+                came_from=came_from,
+                suspicion=suspicion,
+            )
     except IntegrityError:
         enquiry = Enquiry.objects.filter(idempotency_key=key).first()
         if enquiry is None:
@@ -112,6 +119,7 @@ def release(*, enquiry: Enquiry, by: User, desk: DeskSettings, now: datetime) ->
 
 
 def _create(
+    *,
     key: uuid.UUID,
     answers: Answers,
     desk: DeskSettings,

@@ -227,9 +227,7 @@ def _sent_before(
     return render(request, "enquiries/sent_before.html", context, status=409)
 
 
-def _add(
-    request: HttpRequest, enquiry: Enquiry, form: EnquiryForm, now: datetime
-) -> HttpResponse:
+def _add(request: HttpRequest, enquiry: Enquiry, form: EnquiryForm, now: datetime) -> HttpResponse:
     services.add_to(
         enquiry=enquiry,
         answers=form.cleaned_data,

@@ -22,7 +22,7 @@ class ImpactFactQuerySet(models.QuerySet):
 
 
 class ImpactFact(models.Model):
-    """A published figure, with the period it counts, where it comes from and until when it holds."""
+    """A published figure: what it counts, when, where it comes from, until when it holds."""
 
     class Nature(models.TextChoices):
         CUMULATIVE = "cumulative", "Counted up since a date"

@@ -240,7 +240,9 @@ class OfferLink(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="offer_links")
     offer = models.ForeignKey(OfferPage, on_delete=models.CASCADE, related_name="offer_links")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.LEAD)
-    what_we_do = models.CharField(max_length=200, help_text="What this partner does, in a sentence.")
+    what_we_do = models.CharField(
+        max_length=200, help_text="What this partner does, in a sentence."
+    )
     room = models.CharField(max_length=10, choices=Room.choices, default=Room.NOW)
     from_on = models.DateField("from", null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)

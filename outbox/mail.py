@@ -1,4 +1,4 @@
-"""The mail channel: into the outbox by Django's own mail functions, out of it by SMTP or to files."""
+"""The mail channel: into the outbox by Django's mail functions, out of it by SMTP or to files."""
 
 import random
 import uuid
@@ -12,9 +12,6 @@ from django.core.mail.backends.base import BaseEmailBackend
 from core.text import clean_text
 
 from .models import Message
-
-_FIRST_WAIT = timedelta(minutes=1)
-_LONGEST_WAIT = timedelta(hours=4)
 
 
 class UnsupportedMail(ValueError):
@@ -66,11 +63,12 @@ def _rows(mail: EmailMessage) -> list[Message]:
 
 def wait_before_retry(attempts: int) -> timedelta:
     """
-    How long to wait after `attempts` failures: doubling from a minute to four hours.
+    How long to wait after `attempts` failures: doubling, from a minute to four hours.
 
     With up to a fifth of jitter, so that a mail server which comes back is not stormed.
     """
-    wait = min(_FIRST_WAIT * 2 ** min(attempts - 1, 10), _LONGEST_WAIT)
+    doubled = settings.OUTBOX_MAIL_FIRST_WAIT * 2 ** min(attempts - 1, 10)
+    wait = min(doubled, settings.OUTBOX_MAIL_LONGEST_WAIT)
     return wait * random.uniform(1, 1.2)  # noqa: S311 - spreads load, guards nothing
 
 

@@ -38,7 +38,9 @@ class Partner(
         max_length=120, unique=True, error_messages={"blank": "Enter the organisation’s name"}
     )
     slug = models.SlugField(
-        max_length=120, unique=True, help_text="Its address: /partners/…/. Links break if it changes."
+        max_length=120,
+        unique=True,
+        help_text="Its address: /partners/…/. Links break if it changes.",
     )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     role = models.CharField(

@@ -43,9 +43,7 @@ def search(text: str) -> list[Found]:
 
 
 def _matches(published: QuerySet, text: str) -> list[Model]:
-    _, query = parse_query_string(
-        text[:LONGEST_QUERY], operator="and", zero_terms=MATCH_NONE
-    )
+    _, query = parse_query_string(text[:LONGEST_QUERY], operator="and", zero_terms=MATCH_NONE)
     try:
         with transaction.atomic():
             return list(published.search(query)[:MOST_RESULTS])

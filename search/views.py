@@ -12,5 +12,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Search over everything public."""
     text = clean_text(request.GET.get("q", ""))[: services.LONGEST_QUERY]
     return render(
-        request, "search/search.html", {"text": text, "found": services.search(text) if text else []}
+        request,
+        "search/search.html",
+        {"text": text, "found": services.search(text) if text else []},
     )

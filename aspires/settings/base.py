@@ -15,9 +15,8 @@ from csp.constants import NONE, SELF
 from environs import Env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = BASE_DIR / "var"
-
 env = Env(eager=False)
+VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var")  # database, pictures, mail as files
 
 INSTALLED_APPS = [
     "home",
@@ -114,7 +113,9 @@ def database(url: str) -> dict:
     return entry
 
 
-DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'aspires.sqlite3'}"))}
+DATABASES = {
+    "default": database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'aspires.sqlite3'}"))
+}
 CACHES = {"default": django_cache_url.parse(env.str("CACHE_URL", "locmem://"))}
 
 # -- Addresses ----------------------------------------------------------------------------
@@ -217,6 +218,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     },
 }
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
+WAGTAILIMAGES_WEBP_QUALITY = 60  # of 100: drawings and photographs alike stay clear
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
@@ -235,6 +237,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
 OUTBOX_MAIL = dj_email_url.parse(env.str("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}"))
 OUTBOX_MAIL_TIMEOUT = timedelta(seconds=10)  # for one answer of the mail server
 OUTBOX_LEASE = timedelta(seconds=90)  # longer than the eight answers that one mail needs
+OUTBOX_MAIL_FIRST_WAIT = timedelta(minutes=1)  # after the first failure; then it doubles
+OUTBOX_MAIL_LONGEST_WAIT = timedelta(hours=4)
 OUTBOX_MAIL_GIVE_UP_AFTER = timedelta(hours=72)
 
 # -- Logs ---------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""For the test suite: quick password hashes, mail kept in the outbox, files in a throw-away folder."""
+"""For the test suite: quick password hashes, files in a throw-away folder."""
 
 import os
 import tempfile

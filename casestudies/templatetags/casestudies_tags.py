@@ -16,7 +16,12 @@ def case_studies_about(offer: OfferPage, limit: int = 3) -> CaseStudyQuerySet:
 @register.simple_tag
 def case_studies_with(partner: Partner, limit: int = 3) -> CaseStudyQuerySet:
     """Case studies of employers who worked with the partner. Four queries."""
-    return CaseStudyPage.objects.published().filter(partners=partner).newest_first().for_cards()[:limit]
+    return (
+        CaseStudyPage.objects.published()
+        .filter(partners=partner)
+        .newest_first()
+        .for_cards()[:limit]
+    )
 
 
 @register.simple_tag

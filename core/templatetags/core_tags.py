@@ -18,7 +18,9 @@ def tel(number: str) -> str:
 @register.filter
 def initials(name: str) -> str:
     """Up to two capitals for the arch that stands where a logo could be."""
-    words = [word for word in re.findall(r"[\w’']+", name) if word[0].isupper() or word[0].isdigit()]
+    words = [
+        word for word in re.findall(r"[\w’']+", name) if word[0].isupper() or word[0].isdigit()
+    ]
     return "".join(word[0] for word in words[:2]).upper()
 
 

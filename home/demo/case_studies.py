@@ -25,20 +25,53 @@ TAGS: tuple[str, ...] = (
 )
 
 PICTURES: dict[str, str] = {
-    "kitchen": "Drawing of a cook at work in a kitchen",
-    "bike-shop": "Drawing of a bicycle in a small bike shop",
-    "recording-studio": "Drawing of a recording studio with a microphone",
-    "building-site": "Drawing of a building site with a worker in a hard hat",
-    "law-office": "Drawing of people at work in a law office",
-    "design-studio": "Drawing of a design studio with a large desk",
-    "cleaning-team": "Drawing of a cleaning team at work",
-    "kings-cross": "Drawing of buildings at King’s Cross",
-    "mentoring": "Drawing of 2 people talking at a table",
-    "town-hall": "Drawing of a town hall",
-    "care-home": "Drawing of a care worker with an older person",
-    "workshop": "Drawing of a workshop with a bench and tools",
-    "cafe": "Drawing of a café counter",
-    "classroom": "Drawing of a classroom with students",
+    "kitchen": (
+        "Drawing: 2 chefs at a kitchen pass under a large fanlight: one tosses vegetables "
+        "in a pan, the other finishes a plate"
+    ),
+    "bike-shop": (
+        "Drawing: a mechanic works on the back wheel of a red bike in a repair stand, "
+        "with tools on the wall"
+    ),
+    "recording-studio": (
+        "Drawing: 2 people at a mixing desk watch a singer at a microphone through the "
+        "studio window"
+    ),
+    "building-site": (
+        "Drawing: 2 people in hard hats hold a plan on a building site, as a crane lifts a fanlight"
+    ),
+    "law-office": (
+        "Drawing: a solicitor shows a document to a client across a desk, in front of a "
+        "tall arched window"
+    ),
+    "design-studio": (
+        "Drawing: a designer works at a computer while a colleague holds up a fan of "
+        "colour swatches"
+    ),
+    "cleaning-team": (
+        "Drawing: 2 cleaners in an entrance hall, one with a mop and one with a trolley"
+    ),
+    "kings-cross": (
+        "Drawing: a narrowboat on a canal passes gasholder frames, a brick warehouse and 2 cranes"
+    ),
+    "mentoring": (
+        "Drawing: a young woman takes notes at a small table while an older man talks to her"
+    ),
+    "town-hall": (
+        "Drawing: 5 people on the steps of a civic building with columns and green doors"
+    ),
+    "care-home": "Drawing: a carer hands a cup of tea to an older woman in an armchair",
+    "workshop": (
+        "Drawing: 2 joiners at a wooden bench: one planes a plank, the other steadies a "
+        "new fanlight"
+    ),
+    "cafe": (
+        "Drawing: 2 café staff behind a counter: one works the coffee machine, the other "
+        "holds out a cup"
+    ),
+    "classroom": (
+        "Drawing: a visitor shows a model of terraced houses to 3 pupils at a long table"
+    ),
 }
 
 EXAMPLE_FIGURE = "Example figure"

@@ -111,11 +111,20 @@ class Loader:
             steps=[("step", step) for step in words["steps"]],
             **{
                 name: words[name]
-                for name in (
-                    "hero_lede offers_title offers_intro impact_title steps_title stories_title "
-                    "partners_title partners_intro contact_title contact_lede seo_title "
-                    "search_description"
-                ).split()
+                for name in [
+                    "hero_lede",
+                    "offers_title",
+                    "offers_intro",
+                    "impact_title",
+                    "steps_title",
+                    "stories_title",
+                    "partners_title",
+                    "partners_intro",
+                    "contact_title",
+                    "contact_lede",
+                    "seo_title",
+                    "search_description",
+                ]
             },
         )
         self.site(home)
@@ -152,13 +161,13 @@ class Loader:
 
     def offers(self, home: HomePage) -> None:
         index = self.page(home, OfferIndexPage, "ways-to-get-involved", **pages.OFFER_INDEX)
-        for entry in offers.OFFERS:
+        for words in offers.OFFERS:
+            entry = dict(words)
             lists = {
                 "benefits": [("benefit", benefit) for benefit in entry["benefits"]],
                 "steps": [("step", step) for step in entry["steps"]],
                 "questions": [("question", question) for question in entry["questions"]],
             }
-            entry = dict(entry)
             sectors = Sector.objects.filter(name__in=entry.pop("sectors")).in_order()
             self.page(
                 index,
@@ -245,7 +254,7 @@ class Loader:
 
     def picture(self, name: str) -> SiteImage | None:
         """The drawing of that name, with the sizes that pages show made beforehand."""
-        if not name or not (PICTURES / f"{name}.png").exists():  # FIXME remove
+        if not name:
             return None
         title = f"Drawing: {name.replace('-', ' ')}"
         image = SiteImage.objects.filter(title=title).first()

@@ -96,7 +96,9 @@ CASE_STUDY_INDEX: dict = {
     ),
 }
 
-ACCESSIBILITY_REGULATIONS: str = "Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018"
+ACCESSIBILITY_REGULATIONS: str = (
+    "Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018"
+)
 
 COMMITMENT: str = (
     "Islington Council is committed to making its website accessible, in accordance with the "

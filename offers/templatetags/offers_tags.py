@@ -1,6 +1,6 @@
 from django import template
 
-from offers.models import OfferLink, OfferLinkQuerySet, OfferPage, OfferQuerySet
+from offers.models import OfferLinkQuerySet, OfferPage, OfferQuerySet
 from partners.models import Partner
 
 register = template.Library()

@@ -260,8 +260,7 @@ FORBIDDEN = {
     "unfinished mark-up": r"[<>]|&\w+;",
 }
 FIXED = {
-    re.sub(r"<[^>]+>", "", sentence).replace("No. 2", "No 2")
-    for sentence in pages.FIXED_WORDING
+    re.sub(r"<[^>]+>", "", sentence).replace("No. 2", "No 2") for sentence in pages.FIXED_WORDING
 }
 
 
@@ -334,9 +333,7 @@ def test_no_sentence_has_more_than_25_words():
 
 def test_only_the_prescribed_legal_wording_may_be_longer():
     long = [sentence for sentence in FIXED if len(sentence.split()) > 25]
-    statement = next(
-        page for page in PAGES if page["slug"] == "accessibility-statement"
-    )
+    statement = next(page for page in PAGES if page["slug"] == "accessibility-statement")
     body = " ".join(plain_lines(statement["body"])).replace("No. 2", "No 2")
 
     assert len(long) == 1
@@ -405,9 +402,7 @@ def test_links_stay_on_the_site_or_lead_to_public_bodies():
 def test_links_to_partners_and_offers_lead_to_known_ones():
     known = {f"/partners/{slug}/" for slug in PARTNER_SLUGS} | {"/partners/"}
     linked = {
-        href
-        for _, _, text in texts()
-        for href in re.findall(r'href="(/partners/[^"]*)"', text)
+        href for _, _, text in texts() for href in re.findall(r'href="(/partners/[^"]*)"', text)
     }
     assert linked <= known
 
@@ -488,9 +483,7 @@ def test_an_offer_names_no_partner_but_timewise(offer):
         "Islington Council",
         "Linklaters",
     ]
-    words = " ".join(
-        text for where, _, text in texts() if f"/ {offer['slug']} /" in where
-    )
+    words = " ".join(text for where, _, text in texts() if f"/ {offer['slug']} /" in where)
 
     assert not [name for name in names if name in words]
 
@@ -512,9 +505,7 @@ def test_exactly_3_case_studies_come_from_a_published_source():
 
 
 def test_case_studies_cover_every_sector_size_picture_tag_and_offer():
-    featured = {
-        slug for s in CASE_STUDIES for slug, is_featured in s["offers"] if is_featured
-    }
+    featured = {slug for s in CASE_STUDIES for slug, is_featured in s["offers"] if is_featured}
 
     assert {s["sector"] for s in CASE_STUDIES} == SECTORS
     assert {s["size"] for s in CASE_STUDIES} == SIZES
@@ -527,7 +518,9 @@ def test_case_studies_cover_every_sector_size_picture_tag_and_offer():
 def test_a_case_study_is_complete_and_within_its_limits(study):
     assert set(study) == CASE_STUDY_KEYS
     assert not too_long(study, CASE_STUDY_LIMITS)
-    assert study["title"] and study["summary"] and study["image_alt"]
+    assert study["title"]
+    assert study["summary"]
+    assert study["image_alt"]
     assert study["sector"] in SECTORS
     assert study["size"] in SIZES
     assert re.fullmatch(r"|[A-Z]{1,2}\d{1,2}[A-Z]?", study["district"])
@@ -545,9 +538,7 @@ def test_a_case_study_points_only_to_things_that_exist(study):
     assert set(slugs) <= set(OFFER_SLUGS)
     assert all(type(featured) is bool for _, featured in study["offers"])
     assert set(study["partners"]) <= PARTNER_SLUGS
-    assert len(study["tags"]) in (
-        (1, 2, 3, 4) if not study["is_example"] else (2, 3, 4)
-    )
+    assert len(study["tags"]) in ((1, 2, 3, 4) if not study["is_example"] else (2, 3, 4))
     assert set(study["tags"]) <= set(case_studies.TAGS)
 
 
@@ -573,30 +564,22 @@ def test_quotes_are_short_and_say_who_speaks(study):
         assert 0 < len(quote["role"]) <= 80
 
 
-@pytest.mark.parametrize(
-    "study", [s for s in CASE_STUDIES if s["is_example"]], ids=by_slug
-)
+@pytest.mark.parametrize("study", [s for s in CASE_STUDIES if s["is_example"]], ids=by_slug)
 def test_an_example_is_finished_to_the_last_field(study):
     year, month = study["started"]
 
     assert study["basis"] == "employer-approval"
-    assert (
-        study["employer_website"] == study["source_title"] == study["source_url"] == ""
-    )
+    assert study["employer_website"] == study["source_title"] == study["source_url"] == ""
     assert study["source_on"] is None
-    assert study["quotes"] and study["time_given"] and study["district"]
+    assert study["quotes"]
+    assert study["time_given"]
+    assert study["district"]
     assert all(study[part] for part in STORY_PARTS)
-    assert (
-        300
-        <= word_count(study["summary"], *(study[part] for part in STORY_PARTS))
-        <= 600
-    )
+    assert 300 <= word_count(study["summary"], *(study[part] for part in STORY_PARTS)) <= 600
     assert date(2000, 1, 1) < date(year, month, 1) < date(2026, 1, 1)
 
 
-@pytest.mark.parametrize(
-    "study", [s for s in CASE_STUDIES if s["is_example"]], ids=by_slug
-)
+@pytest.mark.parametrize("study", [s for s in CASE_STUDIES if s["is_example"]], ids=by_slug)
 def test_an_example_puts_no_words_about_partners_in_its_text(study):
     names = [
         "BIG Alliance",
@@ -612,16 +595,12 @@ def test_an_example_puts_no_words_about_partners_in_its_text(study):
         "Linklaters",
         "Green and Fortune",
     ]
-    words = " ".join(
-        text for where, _, text in texts() if f"/ {study['slug']} /" in where
-    )
+    words = " ".join(text for where, _, text in texts() if f"/ {study['slug']} /" in where)
 
     assert not [name for name in names if name in words]
 
 
-@pytest.mark.parametrize(
-    "study", [s for s in CASE_STUDIES if not s["is_example"]], ids=by_slug
-)
+@pytest.mark.parametrize("study", [s for s in CASE_STUDIES if not s["is_example"]], ids=by_slug)
 def test_a_published_case_study_has_its_source_and_no_quotes(study):
     assert study["basis"] == "published-source"
     assert study["quotes"] == []
@@ -635,9 +614,7 @@ def test_a_published_case_study_has_its_source_and_no_quotes(study):
 
 def test_partners_are_the_known_ones_in_the_order_of_the_front_page():
     assert {partner["slug"] for partner in PARTNERS} == PARTNER_SLUGS
-    assert [partner["order"] for partner in PARTNERS] == list(
-        range(1, len(PARTNERS) + 1)
-    )
+    assert [partner["order"] for partner in PARTNERS] == list(range(1, len(PARTNERS) + 1))
 
 
 @pytest.mark.parametrize("partner", PARTNERS, ids=by_slug)
@@ -693,12 +670,13 @@ def test_the_facts_are_the_published_figures():
 def test_a_fact_has_its_period_source_and_method(fact):
     assert set(fact) == FACT_KEYS
     assert not too_long(fact, FACT_LIMITS)
-    assert fact["label"] and fact["period"] and fact["source_title"] and fact["method"]
+    assert fact["label"]
+    assert fact["period"]
+    assert fact["source_title"]
+    assert fact["method"]
     assert fact["nature"] in {"cumulative", "annual", "snapshot"}
     assert bool(fact["comparison_figure"]) is bool(fact["comparison_period"])
-    assert (
-        date(2015, 1, 1) <= date.fromisoformat(fact["source_on"]) <= date(2015, 12, 3)
-    )
+    assert date(2015, 1, 1) <= date.fromisoformat(fact["source_on"]) <= date(2015, 12, 3)
     assert fact["source_url"] == ""
 
 
@@ -715,9 +693,7 @@ def test_4_facts_are_on_the_front_page():
 
 def test_the_front_page_is_complete_and_features_a_quoted_example():
     featured = next(
-        study
-        for study in CASE_STUDIES
-        if study["slug"] == pages.HOME["featured_case_study"]
+        study for study in CASE_STUDIES if study["slug"] == pages.HOME["featured_case_study"]
     )
 
     assert all(pages.HOME.values())

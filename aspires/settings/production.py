@@ -1,0 +1,56 @@
+"""
+For real use. Refuses to start until every value is there and safe, and says all that is wrong.
+"""
+
+import sys
+from urllib.parse import urlsplit
+
+from environs import EnvValidationError
+
+from .base import *  # noqa: F403 - settings modules extend each other
+from .base import ALLOWED_HOSTS, BASE_URL, DATABASES, OUTBOX_MAIL, SECRET_KEY, env
+
+DEBUG = False
+SHORTEST_KEY = 50  # characters, as Django's own check asks
+
+
+def problems() -> list[str]:
+    """A line for each value that is missing or unsafe."""
+    found = []
+    if len(SECRET_KEY) < SHORTEST_KEY:
+        found.append(f"SECRET_KEY must be {SHORTEST_KEY} random characters or more")
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        found.append("ALLOWED_HOSTS must name the site’s hosts, separated by commas, without *")
+    address = urlsplit(BASE_URL)
+    if address.scheme != "https":
+        found.append("BASE_URL must be the site’s address and start with https://")
+    elif ALLOWED_HOSTS and address.hostname not in ALLOWED_HOSTS:
+        found.append("BASE_URL must be an address of one of ALLOWED_HOSTS")
+    if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        found.append("DATABASE_URL must be set and lead to PostgreSQL (postgres://…)")
+    if not OUTBOX_MAIL["EMAIL_HOST"]:
+        found.append("EMAIL_URL must be set and lead to a mail server (submission://…)")
+    if not env.str("DEFAULT_FROM_EMAIL", ""):
+        found.append("DEFAULT_FROM_EMAIL must be the address the site’s mail comes from")
+    if env.str("SECOND_FACTOR", "required") != "required":
+        found.append("SECOND_FACTOR must be ‘required’ or left out")
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        found += [f"{name}: {'; '.join(words)}" for name, words in error.error_messages.items()]
+    return found
+
+
+if _found := problems():
+    sys.exit("The site cannot start:\n" + "\n".join(f"- {line}" for line in _found))
+
+# -- HTTPS only ---------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked by the machine that runs the site
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000  # one year
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]

@@ -1,0 +1,22 @@
+from wagtail.admin.ui.components import Component
+
+from outbox.models import Message
+
+from .models import DeskSettings, Enquiry
+
+
+class DeskPanel(Component):
+    """On the CMS home, for those who may see enquiries: what is new, and what is wrong."""
+
+    name = "desk"
+    order = 50
+    template_name = "enquiries_admin/desk_panel.html"
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        request = parent_context["request"]
+        return {
+            "waiting": Enquiry.objects.accepted().waiting_for_the_desk().count(),
+            "quarantined": Enquiry.objects.quarantined().count(),
+            "given_up": Message.objects.dead().count(),
+            "no_mailbox": not DeskSettings.for_request(request).receives_at,
+        }

@@ -1,0 +1,82 @@
+"""
+Every test that uses the database starts on the demonstration content.
+
+Tests change it inside a transaction that is rolled back. What needs real commits, processes or a
+browser runs against a copy of the whole site: see `tests/running_site.py`.
+"""
+
+import pytest
+from django.utils import timezone
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database of pytest-django, with the demonstration content loaded once."""
+    from home.demo.loader import load
+
+    with django_db_blocker.unblock():
+        load(timezone.localtime())
+
+
+@pytest.fixture
+def home(db):
+    from home.models import HomePage
+
+    return HomePage.objects.get()
+
+
+@pytest.fixture
+def desk(home):
+    """The desk settings of the demonstration content."""
+    from enquiries.models import DeskSettings
+
+    return DeskSettings.objects.get()
+
+
+@pytest.fixture
+def person(db):
+    """Look up one of the demonstration accounts: `person("editor")`."""
+    from accounts.models import User
+
+    return lambda name: User.objects.get(email=f"{name}@example.org")
+
+
+@pytest.fixture
+def answers():
+    """The cleaned answers of a filled-in enquiry form; keyword arguments change some."""
+
+    def make(**changes):
+        return {
+            "offers": ["mentor-a-young-person", "hire-flexibly"],
+            "organisation": "Canal Bakery",
+            "size": "10-49",
+            "sector": "retail",
+            "postcode": "N1 2UD",
+            "name": "Sam Okafor",
+            "role": "Owner",
+            "email": "sam@example.com",
+            "phone": "020 7946 0999",
+            "message": "We open in spring.",
+            **changes,
+        }
+
+    return make
+
+
+@pytest.fixture
+def make_enquiry(desk, answers):
+    """Store an enquiry as the site does; keyword arguments change its answers."""
+    import uuid
+
+    from enquiries import services
+
+    def make(*, now=None, suspicion="", **changes):
+        return services.send(
+            key=uuid.uuid4(),
+            answers=answers(**changes),
+            desk=desk,
+            now=now or timezone.now(),
+            suspicion=suspicion,
+        )
+
+    return make

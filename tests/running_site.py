@@ -1,0 +1,289 @@
+"""A copy of the whole site in processes of its own: web server, worker, mail server, database."""
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from aiosmtpd.controller import Controller
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def free_port() -> int:
+    """A port on 127.0.0.1 nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class MailServer:
+    """
+    A real SMTP server on loopback that can misbehave.
+
+    `mode`: "accept"; "die" takes a mail and cuts the line without an answer; "hang" takes it and
+    never answers. `stop()` refuses connections. `received` holds every mail ever taken, repeats
+    included.
+    """
+
+    def __init__(self):
+        self.port = free_port()
+        self.mode = "accept"
+        self.received: list[EmailMessage] = []
+        self._controller: Controller | None = None
+
+    def start(self) -> None:
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+
+    def stop(self) -> None:
+        if self._controller:
+            self._controller.stop(no_assert=True)
+            self._controller = None
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        mail.envelope_to = envelope.rcpt_tos
+        self.received.append(mail)
+        if self.mode == "die":
+            server.transport.abort()
+        if self.mode == "hang":
+            await asyncio.sleep(30)
+        return "250 OK"
+
+    def distinct(self) -> dict[str, EmailMessage]:
+        """Received mails by Message-ID: a repeat counts once."""
+        return {mail["Message-ID"]: mail for mail in self.received}
+
+
+class Database:
+    """A database of its own, made as a copy of one that holds the demonstration content."""
+
+    def __init__(self, folder: Path, name: str, server_url: str = ""):
+        self._server = server_url
+        self._name = name
+        self._file = folder / "aspires.sqlite3"
+        self.url = (
+            urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
+            if server_url
+            else f"sqlite:///{self._file}"
+        )
+
+    def create(self, template: "Database | None" = None) -> None:
+        """Make it: empty, or with all that `template` holds."""
+        if self._server:
+            like = f' TEMPLATE "{template._name}"' if template else ""
+            self._administer(f'DROP DATABASE IF EXISTS "{self._name}"')
+            self._administer(f'CREATE DATABASE "{self._name}"{like}')
+        elif template:
+            with sqlite3.connect(template._file) as source, sqlite3.connect(self._file) as target:
+                source.backup(target)
+
+    def drop(self) -> None:
+        if self._server:
+            self._administer(f'DROP DATABASE IF EXISTS "{self._name}" WITH (FORCE)')
+
+    def rows(self, sql: str) -> list[tuple]:
+        """What a query gives, on a connection of its own."""
+        if not self._server:
+            connection = sqlite3.connect(self._file, timeout=20)
+        else:
+            import psycopg2
+
+            connection = psycopg2.connect(self.url)
+        try:
+            cursor = connection.cursor()
+            cursor.execute(sql)
+            return cursor.fetchall() if cursor.description else (connection.commit() or [])
+        finally:
+            connection.close()
+
+    def _administer(self, sql: str) -> None:
+        import psycopg2
+
+        connection = psycopg2.connect(self._server)
+        connection.autocommit = True
+        try:
+            connection.cursor().execute(sql)
+        finally:
+            connection.close()
+
+
+class RunningSite:
+    """The processes of one copy of the site. Addresses are on 127.0.0.1 only."""
+
+    def __init__(self, folder: Path, database: Database, settings: str, media: Path):
+        self.folder = folder
+        self.database = database
+        self.mail = MailServer()
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        (folder / "media").symlink_to(media, target_is_directory=True)
+        self.environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": settings,
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": database.url,
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.mail.port}",
+            "BASE_URL": self.url,
+            "SECRET_KEY": "for-tests-only",
+        }
+        self._web: subprocess.Popen | None = None
+        self._worker: subprocess.Popen | None = None
+        self._log = (folder / "log.txt").open("ab")
+
+    # -- web ------------------------------------------------------------------------------
+
+    def start_web(self, wsgi: str = "aspires.wsgi:application", **environment: str) -> None:
+        """Start the web server as `make run` does and wait until it answers."""
+        command = [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", wsgi),
+            *("--host", "127.0.0.1", "--port", str(self.port)),
+            *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        ]
+        self._web = self._start(command, environment)
+        self.wait_for(lambda: self.answers("/livez"), "the web server answers")
+
+    def kill_web(self) -> None:
+        """SIGKILL, as a power cut would."""
+        self._web = kill(self._web)
+
+    @property
+    def web_is_running(self) -> bool:
+        return self._web is not None and self._web.poll() is None
+
+    def answers(self, path: str) -> bool:
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=5) as response:
+                return response.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    # -- worker ---------------------------------------------------------------------------
+
+    def start_worker(self) -> None:
+        self._worker = self._start([sys.executable, "manage.py", "work"], {})
+
+    def kill_worker(self) -> None:
+        """SIGKILL, as a power cut would."""
+        self._worker = kill(self._worker)
+
+    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess:
+        """Run a Python command of the project to its end."""
+        return subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    # -- both -----------------------------------------------------------------------------
+
+    def stop(self) -> None:
+        self.kill_web()
+        self.kill_worker()
+        self.mail.stop()
+        self._log.close()
+
+    def wait_for(self, condition, what: str, seconds: float = 40) -> None:
+        """Wait until `condition()` holds; fail with `what` and the log's end if it never does."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if condition():
+                return
+            time.sleep(0.1)
+        log = (self.folder / "log.txt").read_text(errors="replace")[-3_000:]
+        raise AssertionError(f"In {seconds} s it never was so that {what}.\n{log}")
+
+    def _start(self, command: list[str], environment: dict[str, str]) -> subprocess.Popen:
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**self.environment, **environment},
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,
+        )
+
+
+def kill(process: subprocess.Popen | None) -> None:
+    """End a process and its children at once; None is nobody to end."""
+    if process is not None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        process.wait()
+
+
+class SiteFactory:
+    """Makes running sites; the demonstration content is loaded once and copied."""
+
+    def __init__(self, folder: Path, server_url: str = ""):
+        self._folder = folder
+        self._server = server_url
+        self._number = 0
+        self._template: Database | None = None
+        self._media = folder / "template" / "media"
+
+    @contextmanager
+    def running(self, settings: str = "aspires.settings.dev") -> Iterator[RunningSite]:
+        """A copy of the site with its web server and mail server running, but no worker yet."""
+        self._number += 1
+        name = f"aspires_site_{os.getpid()}_{self._number}"
+        folder = self._folder / name
+        folder.mkdir(parents=True)
+        database = Database(folder, name, self._server)
+        database.create(self.template())
+        site = RunningSite(folder, database, settings, self._media)
+        try:
+            site.mail.start()
+            site.start_web()
+            yield site
+        finally:
+            site.stop()
+            database.drop()
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def template(self) -> Database:
+        if self._template is None:
+            folder = self._folder / "template"
+            folder.mkdir(parents=True)
+            self._template = Database(folder, f"aspires_template_{os.getpid()}", self._server)
+            self._template.create()
+            environment = {
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "aspires.settings.dev",
+                "VAR_DIR": str(folder),
+                "DATABASE_URL": self._template.url,
+            }
+            self._media.mkdir()
+            for command in (["migrate", "-v0"], ["load_demo"]):
+                subprocess.run(
+                    [sys.executable, "manage.py", *command],
+                    cwd=ROOT,
+                    env=environment,
+                    check=True,
+                    capture_output=True,
+                )
+        return self._template
+
+    def close(self) -> None:
+        if self._template:
+            self._template.drop()
