@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: run test test-postgres test-fast proof lint format lock help

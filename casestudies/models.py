@@ -15,7 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from core.models import BasePage, PublicPageQuerySet, SiteImage
+from core.models import BasePage, PublicPageQuerySet, Rendition, SiteImage
 from offers.choices import Size
 from offers.models import OfferPage, Sector
 from partners.models import Partner
@@ -86,9 +86,10 @@ class CaseStudyQuerySet(PublicPageQuerySet):
 
     def for_cards(self):
         """With all that a card shows: sector, offers, picture."""
-        return self.select_related("sector").prefetch_related(
+        renditions = Rendition.objects.filter(filter_spec__in=CARD_PICTURES)
+        return self.select_related("sector", "image").prefetch_related(
             Prefetch("did", CaseStudyOffer.objects.published().in_order(), to_attr="did_published"),
-            Prefetch("image", SiteImage.objects.prefetch_renditions(*CARD_PICTURES)),
+            Prefetch("image__renditions", renditions, to_attr="prefetched_renditions"),
         )
 
 

@@ -1,8 +1,9 @@
 from datetime import datetime, timedelta
+from http import HTTPMethod
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -52,8 +53,9 @@ class PublicPageQuerySet(PageQuerySet):
 
         The same pages as Wagtail's own method gives, without its query for the restrictions.
         """
-        above = PageViewRestriction.objects.alias(path=OuterRef("path"))
-        return self.filter(~Exists(above.filter(path__startswith=F("page__path"))))
+        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        above = PageViewRestriction.objects.alias(path=path).filter(path__startswith=F("page__path"))
+        return self.filter(~Exists(above))
 
     def published(self):
         """Live pages that need no sign-in, in any parent: the only door to public lists."""
@@ -71,7 +73,7 @@ class BasePage(Page):
     )
 
     base_form_class = PageForm
-    allowed_http_methods = ["get", "head", "options"]
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     card_template = "search/page_result.html"
     page_type_label = "Page"
 

@@ -23,8 +23,8 @@ from .stamps import BadStamp, Stamp
 DRAFT = "enquiry"  # where the session keeps answers that are not sent yet
 DRAFT_KEPT = 24 * 60 * 60  # seconds
 
-# A browser may show the form again as it was left (with what was typed in it), but asks before
-# it shows an old copy; the pages after it are never stored.
+# Going back, a browser may show the form as it was left, with its stamp; `site.js` does the same
+# where the browser asks for it anew. The pages after the form are never stored.
 as_it_was_left = cache_control(private=True, no_cache=True)
 never_stored = cache_control(private=True, no_store=True)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

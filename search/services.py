@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from django.db import DatabaseError, transaction
 from django.db.models import Model, QuerySet
 from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
 from wagtail.search.query import MATCH_NONE
 from wagtail.search.utils import parse_query_string
 
@@ -46,7 +47,7 @@ def _matches(published: QuerySet, text: str) -> list[Model]:
     _, query = parse_query_string(text[:LONGEST_QUERY], operator="and", zero_terms=MATCH_NONE)
     try:
         with transaction.atomic():
-            return list(published.search(query)[:MOST_RESULTS])
+            return list(get_search_backend().search(query, published)[:MOST_RESULTS])
     except DatabaseError:
         # SQLite's full-text index refuses some punctuation; to the visitor that is "no match".
         logger.exception("The search could not look for %r", text[:LONGEST_QUERY])

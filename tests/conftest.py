@@ -5,8 +5,21 @@ Tests change it inside a transaction that is rolled back. What needs real commit
 browser runs against a copy of the whole site: see `tests/running_site.py`.
 """
 
+import os
+
 import pytest
 from django.utils import timezone
+
+
+def pytest_addoption(parser):
+    parser.addoption("--no-skips", action="store_true", help="count a skipped test as a failure")
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """With --no-skips a run in which a test was skipped has failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.getoption("--no-skips") and exitstatus == 0 and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")
@@ -80,3 +93,18 @@ def make_enquiry(desk, answers):
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory):
+    """Makes running copies of the site, on the database server the suite runs on."""
+    from django.conf import settings
+
+    from tests.running_site import SiteFactory
+
+    url = os.environ.get("DATABASE_URL", "")
+    on_a_server = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    server = f"{url.rpartition('/')[0]}/postgres" if on_a_server else ""
+    factory = SiteFactory(tmp_path_factory.mktemp("sites"), server)
+    yield factory
+    factory.close()

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -54,7 +54,7 @@ class MailServer:
             self._controller.stop(no_assert=True)
             self._controller = None
 
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server, session, envelope) -> str:
         mail = message_from_bytes(envelope.content, policy=policy.default)
         mail.envelope_to = envelope.rcpt_tos
         self.received.append(mail)
@@ -225,10 +225,8 @@ class RunningSite:
 def kill(process: subprocess.Popen | None) -> None:
     """End a process and its children at once; None is nobody to end."""
     if process is not None:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         process.wait()
 
 

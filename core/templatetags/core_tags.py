@@ -1,7 +1,9 @@
 import re
 
 from django import template
+from django.db.models import Manager, QuerySet
 from django.http import QueryDict
+from django.utils.safestring import SafeString, mark_safe
 
 from core.text import clean_text
 
@@ -22,6 +24,22 @@ def initials(name: str) -> str:
         word for word in re.findall(r"[\w’']+", name) if word[0].isupper() or word[0].isdigit()
     ]
     return "".join(word[0] for word in words[:2]).upper()
+
+
+@register.filter
+def published(related: Manager) -> QuerySet:
+    """Those of a page's related rows that the public may see, previews included. Two queries."""
+    chosen = [row.pk for row in related.all()]
+    return related.model.objects.published().filter(pk__in=chosen).in_order()
+
+
+@register.simple_tag(takes_context=True)
+def current(context: template.Context, address: str) -> SafeString | str:
+    """What marks a menu's link: `aria-current` is "page" on that page, "true" on those below it."""
+    path = context["request"].path
+    if path == address:
+        return mark_safe(' aria-current="page"')
+    return mark_safe(' aria-current="true"') if path.startswith(address) else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,103 @@
+"""Production refuses to start until all is there and safe; then its headers are strict."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deploy.check_production import EXAMPLE
+
+ROOT = Path(__file__).resolve().parents[1]
+VARIABLES = [name for name in EXAMPLE if name != "DJANGO_SETTINGS_MODULE"]
+
+
+def start(code: str = "print('started')", **environment: str | None) -> subprocess.CompletedProcess:
+    """Set up the production settings in a process of their own; None leaves a variable out."""
+    bare = {name: value for name, value in os.environ.items() if name not in EXAMPLE}
+    values = {**bare, **EXAMPLE, **environment}
+    return subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+        cwd=ROOT,
+        env={name: value for name, value in values.items() if value is not None},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_starts_with_every_value_in_place():
+    assert start().stdout == "started\n"
+
+
+def test_production_lists_everything_that_is_missing_at_once():
+    result = start(**dict.fromkeys(VARIABLES))
+
+    lines = result.stderr.splitlines()
+    assert result.returncode == 1
+    assert lines[0] == "The site cannot start:"
+    for name in VARIABLES:
+        assert sum(line.startswith(f"- {name} ") for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("ALLOWED_HOSTS", "*"),
+        ("BASE_URL", "http://aspires.example.org"),
+        ("BASE_URL", "https://elsewhere.example.org"),
+        ("DATABASE_URL", "sqlite:////tmp/aspires.sqlite3"),
+        ("EMAIL_URL", "file:////tmp/mail"),
+        ("SECOND_FACTOR", "off"),
+    ],
+)
+def test_production_refuses_an_unsafe_value(name, value):
+    result = start(**{name: value})
+
+    assert result.returncode == 1
+    assert f"- {name} " in result.stderr
+
+
+def test_production_has_strict_headers_and_cookies():
+    code = """
+import json
+from django.test import Client
+from django.conf import settings
+plain = Client(SERVER_NAME="aspires.example.org").get("/")
+secure = Client(SERVER_NAME="aspires.example.org").get("/livez", secure=True)
+print(json.dumps({
+    "plain": [plain.status_code, plain["Location"]],
+    "headers": dict(secure.headers),
+    "cookies": [settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE,
+                settings.SESSION_COOKIE_HTTPONLY, settings.SESSION_COOKIE_SAMESITE],
+}))
+"""
+    seen = json.loads(start(code).stdout)
+
+    assert seen["plain"] == [301, "https://aspires.example.org/"]
+    assert seen["cookies"] == [True, True, True, "Lax"]
+    headers = seen["headers"]
+    assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_production_passes_the_deployment_check():
+    result = subprocess.run(
+        [sys.executable, "deploy/check_production.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert "0 silenced" in result.stdout
