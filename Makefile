@@ -28,7 +28,7 @@ test-fast: .venv/dev.stamp
 	$(PYTEST) -m "not slow"
 
 proof: .venv/dev.stamp staticfiles/.stamp browser
-	$(BIN)/python tests/proof/run.py
+	$(BIN)/python -m tests.proof.run $(ROWS)
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -6,7 +6,7 @@ from .base import ALLOWED_HOSTS, MIDDLEWARE, SECRET_KEY, VAR_DIR, env
 DEBUG = True
 SECRET_KEY = SECRET_KEY or "for-development-only"
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
-MIDDLEWARE = ["core.middleware.FriendlyNotFound", *MIDDLEWARE]
+MIDDLEWARE = [*MIDDLEWARE, "core.middleware.FriendlyNotFound"]
 
 # Serve what `collectstatic` compressed, as production does; `runserver` serves the sources.
 WHITENOISE_AUTOREFRESH = False

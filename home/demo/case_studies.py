@@ -94,8 +94,8 @@ CASE_STUDIES: list[dict] = [
         "partners": ["big-alliance"],
         "tags": ["young people", "managers", "retention"],
         "summary": (
-            "Fanlight Foods asked for volunteers to mentor students. In the same year, the share "
-            "of new managers who left fell from 30% to 20%."
+            "Fanlight Foods (example) asked for volunteers to mentor students. In the same year, "
+            "the share of new managers who left fell from 30% to 20%."
         ),
         "results": [
             {
