@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from core.views import livez
+from core.views import livez, not_here
 from outbox.views import readyz
 
 # One way in: every other sign-in or password page of Wagtail leads to allauth's.
@@ -19,6 +19,7 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("_util/login/", sign_in),
     path("admin/", include(wagtailadmin_urls)),
+    path("accounts/email/", not_here),  # the address is the user's name; administrators change it
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/mark.svg")),

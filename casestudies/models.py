@@ -23,7 +23,7 @@ from partners.models import Partner
 from .blocks import QuoteBlock, ResultBlock
 
 RICH = ["h3", "ul", "ol", "link", "bold"]
-CARD_PICTURES = ("fill-480x320|format-webp", "fill-960x640|format-webp")
+CARD_PICTURES = ("fill-384x256|format-webp", "fill-768x512|format-webp")
 PAGE_PICTURES = ("fill-800x450|format-webp", "fill-1600x900|format-webp")
 REVIEW_AFTER = timedelta(days=730)  # 24 months, as the content model says
 

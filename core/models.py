@@ -54,7 +54,9 @@ class PublicPageQuerySet(PageQuerySet):
         The same pages as Wagtail's own method gives, without its query for the restrictions.
         """
         path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        above = PageViewRestriction.objects.alias(path=path).filter(path__startswith=F("page__path"))
+        above = PageViewRestriction.objects.alias(path=path).filter(
+            path__startswith=F("page__path")
+        )
         return self.filter(~Exists(above))
 
     def published(self):

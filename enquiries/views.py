@@ -1,5 +1,7 @@
+from contextlib import suppress
 from datetime import datetime
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -200,12 +202,8 @@ def _forget_draft(request: HttpRequest) -> None:
 
 def _without_draft(request: HttpRequest, key: str) -> HttpResponse:
     """Sent already (a double click, the back button), or not in this browser any more."""
-    try:
-        enquiry = Enquiry.objects.filter(idempotency_key=key).first() if key else None
-    except ValueError:
-        enquiry = None
-    if enquiry:
-        return SeeOther(_sent_url(enquiry))
+    with suppress(ValueError, Enquiry.DoesNotExist):
+        return SeeOther(_sent_url(Enquiry.objects.get(idempotency_key=UUID(hex=key))))
     if request.session.get(DRAFT):
         return SeeOther(reverse("enquire_check"))
     return render(request, "enquiries/nothing_to_check.html")

@@ -1,7 +1,7 @@
 import logging
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import Model, QuerySet
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -46,8 +46,7 @@ def search(text: str) -> list[Found]:
 def _matches(published: QuerySet, text: str) -> list[Model]:
     _, query = parse_query_string(text[:LONGEST_QUERY], operator="and", zero_terms=MATCH_NONE)
     try:
-        with transaction.atomic():
-            return list(get_search_backend().search(query, published)[:MOST_RESULTS])
+        return list(get_search_backend().search(query, published)[:MOST_RESULTS])
     except DatabaseError:
         # SQLite's full-text index refuses some punctuation; to the visitor that is "no match".
         logger.exception("The search could not look for %r", text[:LONGEST_QUERY])

@@ -2,7 +2,7 @@ from django import template
 
 from casestudies.models import CaseStudyPage, CaseStudyQuerySet
 from offers.models import OfferPage
-from partners.models import Partner
+from partners.models import Partner, PartnerQuerySet
 
 register = template.Library()
 
@@ -33,3 +33,10 @@ def latest_case_studies(
     if without is not None:
         studies = studies.exclude(pk=without.pk)
     return studies[:limit]
+
+
+@register.simple_tag
+def partners_of(study: CaseStudyPage) -> PartnerQuerySet:
+    """The published partners that a case study names, of a draft too. Two queries."""
+    named = [partner.pk for partner in study.partners.all()]
+    return Partner.objects.published().filter(pk__in=named).in_order()

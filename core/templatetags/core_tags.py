@@ -1,7 +1,6 @@
 import re
 
 from django import template
-from django.db.models import Manager, QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
@@ -24,13 +23,6 @@ def initials(name: str) -> str:
         word for word in re.findall(r"[\w’']+", name) if word[0].isupper() or word[0].isdigit()
     ]
     return "".join(word[0] for word in words[:2]).upper()
-
-
-@register.filter
-def published(related: Manager) -> QuerySet:
-    """Those of a page's related rows that the public may see, previews included. Two queries."""
-    chosen = [row.pk for row in related.all()]
-    return related.model.objects.published().filter(pk__in=chosen).in_order()
 
 
 @register.simple_tag(takes_context=True)
