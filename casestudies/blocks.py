@@ -6,9 +6,8 @@ class ResultBlock(blocks.StructBlock):
 
     figure = blocks.CharBlock(max_length=8)
     label = blocks.CharBlock(max_length=60)
-    period = blocks.CharBlock(
-        max_length=40, error_messages={"required": "Enter the period this figure covers"}
-    )
+    period = blocks.CharBlock(max_length=40)
+    period.field.error_messages["required"] = "Enter the period this figure covers"
     source = blocks.CharBlock(required=False, max_length=120)
 
     class Meta:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Case, Prefetch, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, When
 from django.http import Http404
 from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
+from core.blocks import ThingsBlock
 from core.models import BasePage, PublicPageQuerySet, Rendition, SiteImage
 from offers.choices import Size
 from offers.models import OfferPage, Sector
@@ -23,7 +24,7 @@ from partners.models import Partner
 from .blocks import QuoteBlock, ResultBlock
 
 RICH = ["h3", "ul", "ol", "link", "bold"]
-CARD_PICTURES = ("fill-384x256|format-webp", "fill-768x512|format-webp")
+CARD_PICTURES = ("fill-360x240|format-webp", "fill-720x480|format-webp")
 PAGE_PICTURES = ("fill-800x450|format-webp", "fill-1600x900|format-webp")
 REVIEW_AFTER = timedelta(days=730)  # 24 months, as the content model says
 
@@ -82,7 +83,9 @@ class CaseStudyQuerySet(PublicPageQuerySet):
 
     def about(self, offer: OfferPage):
         """Those of employers who did this, featured ones first."""
-        return self.filter(did__offer=offer).order_by("-did__featured", "-first_published_at", "pk")
+        did_it = CaseStudyOffer.objects.filter(case_study=OuterRef("pk"), offer=offer)
+        featured_first = Exists(did_it.filter(featured=True)).desc()
+        return self.filter(Exists(did_it)).order_by(featured_first, "-first_published_at", "pk")
 
     def for_cards(self):
         """With all that a card shows: sector, offers, picture."""
@@ -121,7 +124,10 @@ class CaseStudyPage(BasePage):
         help_text="Shown under the title and on cards.",
     )
     results = StreamField(
-        [("result", ResultBlock())], min_num=1, max_num=3, help_text="One to three figures."
+        ThingsBlock([("result", ResultBlock())], things="result"),
+        min_num=1,
+        max_num=3,
+        help_text="One to three figures.",
     )
     challenge = RichTextField(features=RICH, error_messages={"blank": "Enter what the problem was"})
     what_they_did = RichTextField(
@@ -296,7 +302,7 @@ class CaseStudyOffer(Orderable):
         OfferPage,
         on_delete=models.CASCADE,
         related_name="+",
-        error_messages={"blank": "Select what they did"},
+        error_messages={"blank": "Select what they did", "null": "Select what they did"},
     )
     featured = models.BooleanField(default=False, help_text="Show it first on the offer’s page.")
 

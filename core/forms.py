@@ -1,7 +1,7 @@
 """Public forms: one look, one behaviour."""
 
 from django import forms
-from django.core.validators import BaseValidator, EmailValidator
+from django.core.validators import BaseValidator, EmailValidator, RegexValidator
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
 
@@ -92,6 +92,12 @@ class TextField(forms.CharField):
     def to_python(self, value: object) -> str:
         return clean_text(str(value or ""), multiline=self.multiline)
 
+    def run_validators(self, value: str) -> None:
+        """Stop at the first that fails: one field has one message."""
+        if value not in self.empty_values:
+            for validator in self.validators:
+                validator(value)
+
 
 class EmailField(TextField):
     """One e-mail address with a dot in its domain, kept as typed."""
@@ -102,6 +108,7 @@ class EmailField(TextField):
         super().__init__(limit=254, **kwargs)
         wrong = "Enter an email address in the correct format, like name@example.com"
         self.validators.append(EmailValidator(wrong, allowlist=[]))
+        self.validators.append(RegexValidator(r"\]$", wrong, inverse_match=True))  # sam@[::1]
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):

@@ -1,16 +1,22 @@
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 
-class PageForm(WagtailAdminPageForm):
-    """Shows editors the model's own words where a required field is empty."""
+class OwnWords:
+    """Shows editors the messages that the model gives with its fields."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        own_words = {
-            field.name: field.error_messages["blank"]
-            for field in self._meta.model._meta.get_fields()
-            if "blank" in (getattr(field, "_error_messages", None) or {})
-        }
-        for name, words in own_words.items():
-            if name in self.fields:
-                self.fields[name].error_messages["required"] = words
+        for field in self._meta.model._meta.fields:
+            messages = dict(getattr(field, "_error_messages", None) or {})
+            if "blank" in messages:
+                messages["required"] = messages.pop("blank")
+            if field.name in self.fields:
+                self.fields[field.name].error_messages |= messages
+
+
+class PageForm(OwnWords, WagtailAdminPageForm):
+    """How every page is edited."""
+
+
+class ModelForm(OwnWords, WagtailAdminModelForm):
+    """How everything else is edited."""

@@ -37,8 +37,8 @@ class PostcodeField(TextField):
     """A UK postcode in any case and spacing, kept as "N1 2UD"."""
 
     def __init__(self, **kwargs):
-        # Longer than any postcode: what is too long gets the field's one message, not a length.
-        super().__init__(name="Postcode", limit=1_000, **kwargs)
+        super().__init__(name="Postcode", limit=10, **kwargs)
+        self.validators = []  # what is too long gets the one message of this field
 
     def clean(self, value: object) -> str:
         typed = super().clean(value)

@@ -1,6 +1,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Sequence, Set
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -71,11 +72,11 @@ def send(
             raise AlreadySent(enquiry) from None
         return enquiry
     _add_interests(enquiry, answers["offers"], now)
-    _note(enquiry, TimelineEntry.Kind.RECEIVED, now)
+    received = _note(enquiry, TimelineEntry.Kind.RECEIVED, now)
     if suspicion:
         _note(enquiry, TimelineEntry.Kind.QUARANTINED, now, text=suspicion)
     else:
-        _announce(enquiry, desk, now)
+        _announce(enquiry, desk, cause=received)
     return enquiry
 
 
@@ -95,11 +96,11 @@ def add_to(
     enquiry.digest = digest(answers)
     enquiry.anonymise_on = (now + RETENTION).astimezone(LONDON).date()
     enquiry.save(update_fields=["digest", "anonymise_on"])
-    topics = set(enquiry.interests.values_list("topic", flat=True))
-    _add_interests(enquiry, answers["offers"], now, without=topics)
-    _note(enquiry, TimelineEntry.Kind.ADDED_TO, now, text="\n".join(changes))
+    known = set(enquiry.interests.values_list("offer", flat=True))
+    _add_interests(enquiry, answers["offers"], now, without=known)
+    addition = _note(enquiry, TimelineEntry.Kind.ADDED_TO, now, text="\n".join(changes))
     if not enquiry.is_quarantined:
-        _tell_desk(enquiry, desk, now, purpose="enquiry_added_to", changes=changes)
+        _tell_desk(enquiry, desk, cause=addition, purpose="enquiry_added_to", changes=changes)
     return enquiry
 
 
@@ -113,8 +114,8 @@ def release(*, enquiry: Enquiry, by: User, desk: DeskSettings, now: datetime) ->
     enquiry.reply_due_on = promised_day(now, desk.hours, desk.reply_promise_days)
     enquiry.save(update_fields=["quarantined_at", "reply_due_on"])
     enquiry.interests.update(due_on=enquiry.reply_due_on)
-    _note(enquiry, TimelineEntry.Kind.RELEASED, now, actor=by)
-    _announce(enquiry, desk, now)
+    released = _note(enquiry, TimelineEntry.Kind.RELEASED, now, actor=by)
+    _announce(enquiry, desk, cause=released)
     return enquiry
 
 
@@ -154,7 +155,7 @@ def _free_reference() -> str:
 
 
 def _add_interests(
-    enquiry: Enquiry, slugs: list[str], now: datetime, without: set[str] = frozenset()
+    enquiry: Enquiry, slugs: list[str], now: datetime, without: Set[int | None] = frozenset()
 ) -> None:
     offers = OfferPage.objects.published().filter(slug__in=slugs).in_order()
     wanted = [(offer, offer.topic) for offer in offers]
@@ -165,7 +166,7 @@ def _add_interests(
             enquiry=enquiry, offer=offer, topic=topic, state_since=now, due_on=enquiry.reply_due_on
         )
         for offer, topic in wanted
-        if topic not in without
+        if (offer.pk if offer else None) not in without
     )
 
 
@@ -175,21 +176,29 @@ def _note(
     return TimelineEntry.objects.create(enquiry=enquiry, kind=kind, at=now, **fields)
 
 
-def _announce(enquiry: Enquiry, desk: DeskSettings, now: datetime) -> None:
-    _tell_desk(enquiry, desk, now, purpose="enquiry_received")
-    _acknowledge(enquiry, desk, now)
+def _announce(enquiry: Enquiry, desk: DeskSettings, *, cause: TimelineEntry) -> None:
+    _tell_desk(enquiry, desk, cause=cause, purpose="enquiry_received")
+    _acknowledge(enquiry, desk, cause.at)
 
 
 def _tell_desk(
-    enquiry: Enquiry, desk: DeskSettings, now: datetime, *, purpose: str, changes: list[str] = ()
+    enquiry: Enquiry,
+    desk: DeskSettings,
+    *,
+    cause: TimelineEntry,
+    purpose: str,
+    changes: Sequence[str] = (),
 ) -> None:
-    """Mail the single point of contact; with no mailbox set, say so on the timeline."""
+    """
+    Mail the single point of contact about what happened; with no mailbox set, say so on the
+    timeline.
+    """
     if not desk.receives_at:
-        _note(enquiry, TimelineEntry.Kind.NO_MAILBOX, now)
+        _note(enquiry, TimelineEntry.Kind.NO_MAILBOX, cause.at)
         return
     message, _ = queue_mail(
         purpose=purpose,
-        dedupe_key=f"{purpose}:{enquiry.uuid}:{enquiry.digest}",
+        dedupe_key=f"{purpose}:{enquiry.uuid}:{cause.pk}",
         to=desk.receives_at,
         reply_to=enquiry.email,
         context={
@@ -199,7 +208,7 @@ def _tell_desk(
             "cms_path": reverse("enquiries:inspect", args=[enquiry.pk]),
         },
     )
-    _note(enquiry, TimelineEntry.Kind.DESK_TOLD, now, message=message)
+    _note(enquiry, TimelineEntry.Kind.DESK_TOLD, cause.at, message=message)
 
 
 def _acknowledge(enquiry: Enquiry, desk: DeskSettings, now: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.defaults import page_not_found
 
 from core.text import clean_text
 from core.tokens import BadToken, read_token
@@ -114,9 +115,10 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
         uuid, version = read_token(LINK_PURPOSE, token)
         enquiry = Enquiry.objects.get(uuid=uuid, link_version=version)
     except (BadToken, Enquiry.DoesNotExist):
-        raise Http404 from None
-    if not enquiry.link_holds(timezone.now()):
-        raise Http404
+        enquiry = None
+    if enquiry is None or not enquiry.link_holds(timezone.now()):
+        # The same answer whatever is wrong, and stored as little as the page itself.
+        return page_not_found(request, Http404())
     return render(request, "enquiries/sent.html", {"enquiry": enquiry})
 
 

@@ -5,6 +5,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from casestudies.models import CaseStudyPage
+from core.blocks import ThingsBlock
 from core.models import BasePage
 
 
@@ -26,7 +27,7 @@ class HomePage(BasePage):
     offers_intro = models.CharField(max_length=200, blank=True)
     impact_title = models.CharField(max_length=80)
     steps_title = models.CharField(max_length=80)
-    steps = StreamField([("step", StepBlock())], min_num=2, max_num=4)
+    steps = StreamField(ThingsBlock([("step", StepBlock())], things="steps"), min_num=2, max_num=4)
     stories_title = models.CharField("case studies title", max_length=80)
     featured_case_study = models.ForeignKey(
         CaseStudyPage,

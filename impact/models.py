@@ -6,6 +6,8 @@ from django.db.models import Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from core.panels import ModelForm
+
 
 class ImpactFactQuerySet(models.QuerySet):
     def fresh(self, on: date):
@@ -63,6 +65,7 @@ class ImpactFact(models.Model):
     on_home = models.BooleanField("on the home page", default=False)
     order = models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")
 
+    base_form_class = ModelForm
     panels = [
         FieldRowPanel([FieldPanel("figure"), FieldPanel("label"), FieldPanel("period")]),
         FieldPanel("nature"),

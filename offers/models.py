@@ -12,8 +12,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PageManager, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
+from core.blocks import ThingsBlock
 from core.fields import ChoiceListField
 from core.models import BasePage, PublicPageQuerySet
+from core.panels import ModelForm
 from partners.models import Partner
 
 from .blocks import BenefitBlock, QuestionBlock
@@ -115,10 +117,13 @@ class OfferPage(BasePage):
         features=RICH, error_messages={"blank": "Enter what an employer does"}
     )
     benefits = StreamField(
-        [("benefit", BenefitBlock())], min_num=2, max_num=5, help_text="What their business gets."
+        ThingsBlock([("benefit", BenefitBlock())], things="benefits"),
+        min_num=2,
+        max_num=5,
+        help_text="What their business gets.",
     )
     steps = StreamField(
-        [("step", blocks.CharBlock(max_length=120))],
+        ThingsBlock([("step", blocks.CharBlock(max_length=120))], things="steps"),
         min_num=3,
         max_num=6,
         help_text="What happens, from the enquiry on.",
@@ -262,6 +267,7 @@ class OfferLink(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
         related_query_name="offer_link",
     )
 
+    base_form_class = ModelForm
     panels = [
         FieldRowPanel([FieldPanel("partner"), FieldPanel("offer")]),
         FieldRowPanel([FieldPanel("role"), FieldPanel("room"), FieldPanel("from_on")]),

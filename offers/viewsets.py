@@ -1,6 +1,7 @@
+from django.http import HttpRequest
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import OfferLink, Sector
+from .models import OfferLink, OfferLinkQuerySet, Sector
 
 
 class OfferLinkViewSet(SnippetViewSet):
@@ -12,6 +13,9 @@ class OfferLinkViewSet(SnippetViewSet):
     list_display = ["partner", "offer", "role", "room_text", "live"]
     list_filter = ["partner", "role", "room"]
     ordering = ["partner__name", "offer__title"]
+
+    def get_queryset(self, request: HttpRequest) -> OfferLinkQuerySet:
+        return OfferLink.objects.select_related("partner", "offer")
 
 
 class SectorViewSet(SnippetViewSet):

@@ -18,6 +18,10 @@ class UnsupportedMail(ValueError):
     """The mail holds something the outbox cannot keep, such as an attachment."""
 
 
+class NobodyToSendTo(OSError):
+    """The mail has no recipient that the mail server was asked to take."""
+
+
 class OutboxBackend(BaseEmailBackend):
     """
     Django's mail backend of the site: every mail becomes a message row, one for each recipient.
@@ -29,7 +33,7 @@ class OutboxBackend(BaseEmailBackend):
         """
         Write the mails to the outbox; returns how many.
 
-        :raises UnsupportedMail: for attachments and alternatives other than HTML.
+        :raises UnsupportedMail: for anything but text, with or without HTML beside it.
         """
         rows = [row for mail in email_messages for row in _rows(mail)]
         Message.objects.bulk_create(rows)
@@ -39,7 +43,8 @@ class OutboxBackend(BaseEmailBackend):
 def _rows(mail: EmailMessage) -> list[Message]:
     """One unsaved row for each recipient of one mail."""
     alternatives = getattr(mail, "alternatives", [])
-    if mail.attachments or any(part.mimetype != "text/html" for part in alternatives):
+    html_only = mail.content_subtype != "plain"
+    if html_only or mail.attachments or any(part.mimetype != "text/html" for part in alternatives):
         raise UnsupportedMail(mail.subject)
     rows = []
     for recipient in mail.recipients():
@@ -117,7 +122,8 @@ class MailChannel:
         )
         if message.body_html:
             mail.attach_alternative(message.body_html, "text/html")
-        mail.send()
+        if not mail.send():
+            raise NobodyToSendTo
 
     def settle_failure(self, message: Message, error: str) -> bool:
         """Put the mail off or give it up; True if it was given up. The caller holds the lease."""

@@ -14,6 +14,8 @@ from typing import Protocol
 from django.conf import settings
 from django.db import transaction
 
+from core.text import clean_text
+
 from .models import Message
 
 logger = logging.getLogger(__name__)
@@ -61,7 +63,7 @@ def _deliver(channel: Channel, message: Message) -> None:
     try:
         channel.send(message)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the message must not be lost
-        reason = f"{type(error).__name__}: {error}"[:500]
+        reason = clean_text(f"{type(error).__name__}: {error}")[:500]
         if channel.settle_failure(message, reason):
             logger.error("Message %s was given up: %s", message.uuid, type(error).__name__)
     else:

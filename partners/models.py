@@ -1,12 +1,15 @@
 import uuid
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.validators import URLValidator
 from django.db import models
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
+
+from core.panels import ModelForm
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -47,7 +50,11 @@ class Partner(
         max_length=80, help_text="What it does here in a few words: ‘Mentoring and volunteering’."
     )
     about = RichTextField(blank=True, features=["h3", "ul", "ol", "link", "bold"])
-    website = models.URLField(blank=True, help_text="Starts with https://")
+    website = models.URLField(
+        blank=True,
+        validators=[URLValidator(["https"], message="Enter an address that starts with https://")],
+        help_text="Starts with https://",
+    )
     logo = models.ForeignKey(
         "core.SiteImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -76,6 +83,7 @@ class Partner(
         related_query_name="partner",
     )
 
+    base_form_class = ModelForm
     panels = [
         FieldPanel("name"),
         FieldPanel("slug"),

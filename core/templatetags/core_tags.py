@@ -13,7 +13,7 @@ register = template.Library()
 def tel(number: str) -> str:
     """A number as a `tel:` link wants it: a British one gets its country code."""
     digits = re.sub(r"[^\d+]", "", number)
-    return f"tel:+44{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
+    return "tel:" + re.sub(r"^(?:(?:\+|00)440?|0)", "+44", digits)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.core.files.images import ImageFile
 from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
@@ -155,7 +156,7 @@ class Loader:
     def plain_pages(self, home: HomePage) -> None:
         for entry in pages.PAGES:
             existing = PlainPage.objects.child_of(home).filter(slug=entry["slug"]).first()
-            prepared = existing.first_published_at.date() if existing else self.today
+            prepared = localdate(existing.first_published_at) if existing else self.today
             body = entry["body"].replace("{prepared_on}", f"{prepared.day} {prepared:%B %Y}")
             self.page(home, PlainPage, **{**entry, "body": body}, to_be_confirmed=True)
 

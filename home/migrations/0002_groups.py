@@ -31,7 +31,6 @@ MODELS = {
         "accounts.user": "add change delete view",
         "auth.group": "add change delete view",
         "wagtailcore.site": "add change delete view",
-        "wagtailcore.collection": "add change delete view",
         "wagtailcore.workflow": "add change delete view",
         "wagtailcore.task": "add change delete view",
     },
@@ -83,6 +82,16 @@ def make_groups(apps, schema_editor):
             )
 
 
+def let_administrators_sort_files(apps, schema_editor):
+    root = apps.get_model("wagtailcore", "Collection").objects.get(depth=1)
+    for action in ("add", "change", "delete"):
+        apps.get_model("wagtailcore", "GroupCollectionPermission").objects.get_or_create(
+            group=apps.get_model("auth", "Group").objects.get(name=ADMINISTRATORS),
+            collection=root,
+            permission=permission(apps, "wagtailcore.collection", action),
+        )
+
+
 def share_the_workflow(apps, schema_editor):
     Group = apps.get_model("auth", "Group")
     Workflow = apps.get_model("wagtailcore", "Workflow")
@@ -123,5 +132,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(make_groups, migrations.RunPython.noop, elidable=False),
+        migrations.RunPython(
+            let_administrators_sort_files, migrations.RunPython.noop, elidable=False
+        ),
         migrations.RunPython(share_the_workflow, migrations.RunPython.noop, elidable=False),
     ]

@@ -15,6 +15,7 @@ from django.template import Context, Template
         ("07700 900 982", "tel:+447700900982"),
         ("0044 20 7946 0000", "tel:+442079460000"),
         ("+44 (0)20 7946 0000", "tel:+442079460000"),
+        ("00 33 1 23 45 67 89", "tel:+33123456789"),
     ],
 )
 def test_a_phone_number_becomes_a_link_that_phones_understand(number, link):

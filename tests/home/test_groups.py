@@ -35,7 +35,6 @@ EXPECTED = {
         "accounts.user": SNIPPET,
         "auth.group": SNIPPET,
         "wagtailcore.site": SNIPPET,
-        "wagtailcore.collection": SNIPPET,
         "wagtailcore.workflow": SNIPPET,
         "wagtailcore.task": SNIPPET,
     },
@@ -44,6 +43,16 @@ PAGES = {
     "Editors": {"add", "change", "publish", "lock", "unlock"},
     "Enquiry desk": set(),
     "Administrators": {"add", "change", "publish", "lock", "unlock", "bulk_delete"},
+}
+
+
+FILES = {
+    "wagtailimages.image": {"add", "change", "choose"},
+    "wagtaildocs.document": {"add", "change", "choose"},
+}
+COLLECTIONS = {
+    "Editors": FILES,
+    "Enquiry desk": {},
 }
 
 
@@ -70,6 +79,17 @@ def test_a_group_may_do_exactly_this_with_pages(home, name):
 
     assert {each.permission.codename.removesuffix("_page") for each in allowed} == PAGES[name]
     assert all(each.page.is_root() for each in allowed)
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_a_group_may_do_exactly_this_with_files(home, name):
+    found = {}
+    for each in Group.objects.get(name=name).collection_permissions.all():
+        action, _, model = each.permission.codename.rpartition("_")
+        found.setdefault(f"{each.permission.content_type.app_label}.{model}", set()).add(action)
+        assert each.collection.is_root()
+
+    assert found == COLLECTIONS[name]
 
 
 def test_editors_have_no_permission_on_enquiries_users_or_settings(home):

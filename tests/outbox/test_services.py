@@ -46,7 +46,7 @@ def test_a_mail_is_made_of_its_three_templates(db, mail_folder, settings):
 
 
 def test_a_subject_is_one_line(db, mail_folder, settings):
-    message, _ = queue(context={"name": "Sam\r\nBcc: evil@example.com\x00"})
+    message, _ = queue(context={"name": "Sam\r\nBcc: evil@example.com"})
 
     assert message.subject == f"Hello Sam Bcc: evil@example.com, {settings.BASE_URL}"
 
