@@ -2,7 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
+# Two processes, each with a database of its own; the tests of one file stay together.
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST_ARGS)
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: run test test-postgres test-fast proof lint format lock help

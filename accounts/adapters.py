@@ -10,7 +10,9 @@ class ClosedSignUp(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": "This account is closed. Ask an administrator to open it",
-        "email_password_mismatch": "Enter the email address and password of your account",
+        "email_password_mismatch": (
+            "The email address or the password is wrong. Check both and try again"
+        ),
         "enter_current_password": "Enter the password you have now",
         "incorrect_password": "Enter the password of your account",
         "too_many_login_attempts": "Too many attempts to sign in. Wait 5 minutes and try again",

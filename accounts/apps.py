@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Accounts"
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's user screens, with our forms."""
+
+    user_viewset = "accounts.viewsets.UserViewSet"

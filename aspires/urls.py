@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -19,7 +19,8 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("_util/login/", sign_in),
     path("admin/", include(wagtailadmin_urls)),
-    path("accounts/email/", not_here),  # the address is the user's name; administrators change it
+    # Pages of allauth that this site does not use: administrators make and change accounts.
+    re_path(r"^accounts/(confirm-email|email|login/code|phone|social|3rdparty)/", not_here),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/mark.svg")),
@@ -27,6 +28,9 @@ urlpatterns = [
     path("", include("partners.urls")),
     path("", include("impact.urls")),
     path("", include("search.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # Only pictures as pages show them: documents and originals may not be for everybody.
+    *static(f"{settings.MEDIA_URL}images/", document_root=settings.MEDIA_ROOT / "images"),
     path("", include(wagtail_urls)),
 ]
+
+handler500 = "core.views.server_error"

@@ -1,7 +1,6 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, When
@@ -22,7 +21,9 @@ from offers.models import OfferPage, Sector
 from partners.models import Partner
 
 from .blocks import QuoteBlock, ResultBlock
+from .forms import CaseStudyPageForm
 
+LONGEST_TITLE = 80  # characters
 RICH = ["h3", "ul", "ol", "link", "bold"]
 CARD_PICTURES = ("fill-360x240|format-webp", "fill-720x480|format-webp")
 PAGE_PICTURES = ("fill-800x450|format-webp", "fill-1600x900|format-webp")
@@ -96,12 +97,15 @@ class CaseStudyQuerySet(PublicPageQuerySet):
         )
 
 
+class Basis(models.TextChoices):
+    """What a case study rests on; it decides what publishing needs."""
+
+    APPROVAL = "employer-approval", "The employer approved it"
+    PUBLISHED = "published-source", "A published source says so"
+
+
 class CaseStudyPage(BasePage):
     """What an employer did, what changed, and what was hard."""
-
-    class Basis(models.TextChoices):
-        APPROVAL = "employer-approval", "The employer approved it"
-        PUBLISHED = "published-source", "A published source says so"
 
     employer_name = models.CharField(
         max_length=120, error_messages={"blank": "Enter the employer’s name"}
@@ -112,7 +116,14 @@ class CaseStudyPage(BasePage):
         default=False,
         help_text="Ticked: ‘(example)’ is printed after the name on every page.",
     )
-    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+")
+    # Null while it is a draft; needed to publish.
+    sector = models.ForeignKey(
+        Sector,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        error_messages={"blank": "Select the employer’s sector"},
+    )
     size = models.CharField("people employed", max_length=10, choices=Size.choices)
     district = models.CharField(max_length=20, blank=True, help_text="For example ‘N1C’.")
     partners = ParentalManyToManyField(Partner, blank=True, related_name="case_studies")
@@ -124,7 +135,7 @@ class CaseStudyPage(BasePage):
         help_text="Shown under the title and on cards.",
     )
     results = StreamField(
-        ThingsBlock([("result", ResultBlock())], things="result"),
+        ThingsBlock([("result", ResultBlock())], things="result with a figure"),
         min_num=1,
         max_num=3,
         help_text="One to three figures.",
@@ -166,7 +177,9 @@ class CaseStudyPage(BasePage):
     source_on = models.DateField("date of the source", null=True, blank=True)
     source_url = models.URLField("address of the source", blank=True)
     review_on = models.DateField(
-        help_text="When somebody must check that it still holds: usually in 24 months."
+        null=True,  # while it is a draft
+        error_messages={"blank": "Enter when somebody must check that it still holds"},
+        help_text="When somebody must check that it still holds: usually in 24 months.",
     )
     story_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -194,7 +207,7 @@ class CaseStudyPage(BasePage):
             ],
             "The employer",
         ),
-        InlinePanel("did", label="Offer", heading="What they did", min_num=1, max_num=3),
+        InlinePanel("did", label="Offer", heading="What they did", max_num=3),
         FieldPanel("results"),
         FieldPanel("challenge"),
         FieldPanel("what_they_did"),
@@ -233,31 +246,26 @@ class CaseStudyPage(BasePage):
         index.SearchField("what_they_did"),
         index.SearchField("what_changed"),
     ]
+    base_form_class = CaseStudyPageForm
     parent_page_types = ["casestudies.CaseStudyIndexPage"]
     subpage_types = []
     page_type_label = "Case study"
 
     objects = PageManager.from_queryset(CaseStudyQuerySet)()
 
-    def clean(self) -> None:
-        """Check what one field alone cannot tell."""
-        super().clean()
-        wrong = {}
-        if len(self.title) > 80:  # noqa: PLR2004 - content model
-            wrong["title"] = "Title must be 80 characters or less"
-        if self.image_id and not self.image_alt and not self.image_is_decorative:
+    def publish_problems(self, *, today: date) -> dict[str, str]:
+        wrong = super().publish_problems(today=today)
+        if len(self.title) > LONGEST_TITLE:
+            wrong["title"] = f"Title must be {LONGEST_TITLE} characters or less"
+        if self.image and not self.image_alt and not self.image_is_decorative:
             wrong["image_alt"] = "Enter what the picture shows, or tick that it only decorates"
-        if self.basis == self.Basis.APPROVAL:
-            if not self.what_was_hard:
-                wrong["what_was_hard"] = (
-                    "Enter what was hard. Readers trust case studies that say so"
-                )
-            if not self.quotes:
-                wrong["quotes"] = "Add at least 1 quote from the employer"
-        if self.basis == self.Basis.PUBLISHED and not (self.source_title and self.source_on):
+        if self.basis == Basis.APPROVAL and not self.what_was_hard:
+            wrong["what_was_hard"] = "Enter what was hard. Readers trust case studies that say so"
+        if self.basis == Basis.APPROVAL and not self.quotes:
+            wrong["quotes"] = "Add at least 1 quote from the employer"
+        if self.basis == Basis.PUBLISHED and not (self.source_title and self.source_on):
             wrong["source_title"] = "Enter the published source and its date"
-        if wrong:
-            raise ValidationError(wrong)
+        return wrong
 
     @property
     def card_text(self) -> str:

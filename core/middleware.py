@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from csp.constants import SELF, UNSAFE_INLINE
+from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse
 from django.views.defaults import page_not_found
@@ -17,11 +17,18 @@ class ContentSecurityPolicy(CSPMiddleware):
     A nonce must never be printed there: with one, browsers ignore 'unsafe-inline'.
     """
 
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Wagtail draws a preview as a public page first: its policy must give way to this one."""
+        if request.path.startswith("/admin/"):
+            del response[HEADER]
+        return super().process_response(request, response)
+
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponse, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith("/admin/") and not report_only:
+            parts.replace = {"frame-ancestors": [SELF]}  # the preview beside the editor
             parts.update = {
                 "script-src": [UNSAFE_INLINE],
                 "style-src": [UNSAFE_INLINE],

@@ -13,6 +13,8 @@ _INVISIBLE = dict.fromkeys(
         *range(0x200B, 0x2010),
         *range(0x202A, 0x202F),
         *range(0x2060, 0x2070),
+        *range(0xFFF9, 0xFFFC),
+        *range(0xE0000, 0xE0080),
     ]
 )
 # Control characters, and the two that no XML file and so no spreadsheet may hold.

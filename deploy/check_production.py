@@ -13,7 +13,6 @@ EXAMPLE = {
     "BASE_URL": "https://aspires.example.org",
     "DATABASE_URL": "postgres://aspires@127.0.0.1/aspires",
     "EMAIL_URL": "submission://user:secret@127.0.0.1:587",
-    "DEFAULT_FROM_EMAIL": "no-reply@example.org",
 }
 
 

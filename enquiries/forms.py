@@ -190,4 +190,4 @@ class EnquiryForm(PlainForm):
                 answer = self.answer(name)
                 said = ", ".join(answer) if isinstance(answer, list) else answer
                 lines.append(f"{field.label}: {said or 'nothing any more'}")
-        return lines
+        return lines or ["All answers are again as they were first sent"]

@@ -87,21 +87,23 @@ class DeskSettings(BaseSiteSetting):
 
 class EnquiryQuerySet(models.QuerySet):
     def matching(self, typed: str):
-        """Enquiries by reference in any spelling, or by part of organisation, person or e-mail."""
+        """By reference in any spelling, or by part of it, organisation, person, e-mail or phone."""
         try:
             return self.filter(reference=read_reference(typed))
         except BadReference:
             return self.filter(
-                Q(organisation__icontains=typed)
+                Q(reference__icontains=typed)
+                | Q(organisation__icontains=typed)
                 | Q(name__icontains=typed)
                 | Q(email__icontains=typed)
+                | Q(phone__icontains=typed)
             )
 
     def quarantined(self):
         """Suspected spam: stored, shown to the desk, mailed to nobody."""
         return self.filter(quarantined_at__isnull=False)
 
-    def accepted(self):
+    def not_quarantined(self):
         """Enquiries that are no suspected spam."""
         return self.filter(quarantined_at__isnull=True)
 

@@ -15,7 +15,7 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context: dict) -> dict:
         request = parent_context["request"]
         return {
-            "waiting": Enquiry.objects.accepted().waiting_for_the_desk().count(),
+            "waiting": Enquiry.objects.not_quarantined().waiting_for_the_desk().count(),
             "quarantined": Enquiry.objects.quarantined().count(),
             "given_up": Message.objects.dead().count(),
             "no_mailbox": not DeskSettings.for_request(request).receives_at,

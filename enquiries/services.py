@@ -18,6 +18,7 @@ from .models import RETENTION, DeskSettings, Enquiry, Interest, TimelineEntry
 from .references import new_reference
 
 ACKNOWLEDGEMENTS_A_DAY = 3  # to one address, so that nobody can have us flood a stranger
+ADDITIONS_MAILED = 10  # of one enquiry; what comes after is on its timeline alone
 _REFERENCE_TRIES = 5
 
 Answers = dict[str, str | list[str]]
@@ -97,9 +98,12 @@ def add_to(
     enquiry.anonymise_on = (now + RETENTION).astimezone(LONDON).date()
     enquiry.save(update_fields=["digest", "anonymise_on"])
     known = set(enquiry.interests.values_list("offer", flat=True))
+    if not enquiry.interests.filter(offer=None, topic=NOT_SURE_LABEL).exists():
+        known.discard(None)  # of an offer that was deleted, not of ‘not sure’
     _add_interests(enquiry, answers["offers"], now, without=known)
     addition = _note(enquiry, TimelineEntry.Kind.ADDED_TO, now, text="\n".join(changes))
-    if not enquiry.is_quarantined:
+    mailed = enquiry.timeline.filter(message__purpose="enquiry_added_to").count()
+    if not enquiry.is_quarantined and mailed < ADDITIONS_MAILED:
         _tell_desk(enquiry, desk, cause=addition, purpose="enquiry_added_to", changes=changes)
     return enquiry
 
@@ -218,7 +222,7 @@ def _acknowledge(enquiry: Enquiry, desk: DeskSettings, now: datetime) -> None:
     Each of the day's three mails has a key of its own, so the limit also holds for enquiries
     that are sent at the same moment.
     """
-    address = salted_hmac("enquiries.acknowledgement", enquiry.email.lower()).hexdigest()
+    address = salted_hmac("enquiries.acknowledgement", enquiry.email.casefold()).hexdigest()
     for number in range(ACKNOWLEDGEMENTS_A_DAY):
         message, created = queue_mail(
             purpose="enquiry_acknowledgement",

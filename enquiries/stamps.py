@@ -54,9 +54,9 @@ class Stamp:
         drawn_at = self.drawn_at.isoformat() if self.drawn_at else ""
         return signing.dumps([self.key.hex, drawn_at, self.came_from], salt=_SALT)
 
-    def for_another(self) -> "Stamp":
-        """A stamp of the same age for a further enquiry."""
-        return replace(self, key=uuid.uuid4())
+    def for_another(self, digest: str) -> "Stamp":
+        """A stamp of the same age for a further enquiry: the same one for the same answers."""
+        return replace(self, key=uuid.uuid5(self.key, digest))
 
     def suspicion(self, *, now: datetime, trap: str) -> str:
         """Why a form with this stamp may be a program's; empty if it looks like a person's."""

@@ -20,11 +20,12 @@ from offers.models import OfferPage, Sector
 
 from . import services
 from .forms import EnquiryForm
-from .models import LINK_PURPOSE, DeskSettings, Enquiry
+from .models import LINK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
 from .stamps import BadStamp, Stamp
 
-DRAFT = "enquiry"  # where the session keeps answers that are not sent yet
-DRAFT_KEPT = 24 * 60 * 60  # seconds
+DRAFTS = "enquiries"  # where the session keeps answers that are not sent yet, by key
+DRAFTS_KEPT = 5  # windows that one visitor may have open
+DRAFT_AGE = 24 * 60 * 60  # seconds
 
 # Going back, a browser may show the form as it was left, with its stamp; `site.js` does the same
 # where the browser asks for it anew. The pages after the form are never stored.
@@ -61,37 +62,38 @@ def enquire(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, stamp, now=now, status=422)
     earlier = Enquiry.objects.filter(idempotency_key=stamp.key).first()
     if earlier and request.POST.get("again") == "new":
-        stamp = stamp.for_another()
+        stamp = stamp.for_another(services.digest(form.cleaned_data))
     elif earlier and request.POST.get("again") == "add":
-        return _add(request, earlier, form, now)
+        return _add(request, earlier, form, stamp, now)
     elif earlier:
         return _sent_before(request, earlier, form, stamp)
-    request.session[DRAFT] = {
-        "answers": form.cleaned_data,
-        "stamp": str(stamp),
-        "suspicion": stamp.suspicion(now=now, trap=request.POST.get("website", "")),
-    }
-    if not request.user.is_authenticated:
-        request.session.set_expiry(DRAFT_KEPT)
+    _keep_draft(
+        request,
+        stamp,
+        answers=form.cleaned_data,
+        suspicion=stamp.suspicion(now=now, trap=request.POST.get("website", "")),
+    )
     return SeeOther(reverse("enquire_check"))
 
 
 @get_or_post
 @never_stored
 def check(request: HttpRequest) -> HttpResponse:
-    """The answers once more; a POST sends them. Safe to repeat."""
+    """The answers once more; a POST sends the answers that were shown. Safe to repeat."""
     now = timezone.now()
-    draft = request.session.get(DRAFT)
-    key = clean_text(request.POST.get("key", ""))
-    if draft is None or (key and key != Stamp.read(draft["stamp"]).key.hex):
+    drafts = request.session.get(DRAFTS, {})
+    key = clean_text(request.POST.get("key", "")) or next(reversed(drafts), "")
+    draft = drafts.get(key)
+    if draft is None:
         return _without_draft(request, key)
     stamp = Stamp.read(draft["stamp"])
     form = _form(draft["answers"])
     if not form.is_valid():  # an offer was closed, or the site changed, since the form was filled
         return _form_page(request, form, stamp, now=now, status=422)
-    if request.method != "POST":
-        context = {"form": form, "key": stamp.key.hex, "reply_by": _reply_by(request, now)}
-        return render(request, "enquiries/check.html", context)
+    shown = request.POST.get("shown", "")
+    changed = bool(shown) and shown != services.digest(form.cleaned_data)
+    if request.method != "POST" or changed:
+        return _check_page(request, form, stamp, now=now, changed=changed)
     try:
         enquiry = services.send(
             key=stamp.key,
@@ -103,7 +105,7 @@ def check(request: HttpRequest) -> HttpResponse:
         )
     except services.AlreadySent as sent_before:
         return _sent_before(request, sent_before.enquiry, form, stamp)
-    _forget_draft(request)
+    _forget_draft(request, stamp)
     return SeeOther(_sent_url(enquiry))
 
 
@@ -119,18 +121,23 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     if enquiry is None or not enquiry.link_holds(timezone.now()):
         # The same answer whatever is wrong, and stored as little as the page itself.
         return page_not_found(request, Http404())
-    return render(request, "enquiries/sent.html", {"enquiry": enquiry})
+    additions = enquiry.timeline.filter(kind=TimelineEntry.Kind.ADDED_TO).order_by("at", "pk")
+    return render(request, "enquiries/sent.html", {"enquiry": enquiry, "added": additions.last()})
 
 
 @requires_csrf_token
+@never_stored
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     A form came without its security token, usually because it was open for long.
 
-    The enquiry's answers are kept, with a button to send them again; no other form's are.
+    The enquiry's answers are kept, with a button to send them again; no other form's are, and
+    none that another website posted.
     """
     answers = []
-    if request.path == reverse("enquire"):
+    origin = request.headers.get("Origin", "")
+    own = not origin or urlsplit(origin).netloc == request.get_host()
+    if own and request.path == reverse("enquire"):
         answers = [
             (name, clean_text(value, multiline=True))
             for name in (*EnquiryForm.base_fields, "stamp", "website")
@@ -156,9 +163,23 @@ def _form_page(
     return render(request, "enquiries/enquire.html", context, status=status)
 
 
+def _check_page(
+    request: HttpRequest, form: EnquiryForm, stamp: Stamp, *, now: datetime, changed: bool
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "key": stamp.key.hex,
+        "shown": services.digest(form.cleaned_data),
+        "changed": changed,
+        "reply_by": _reply_by(request, now),
+    }
+    return render(request, "enquiries/check.html", context, status=409 if changed else 200)
+
+
 def _fresh_or_kept(request: HttpRequest, now: datetime) -> tuple[EnquiryForm, Stamp]:
-    """An empty form, or the one whose answers wait in the session; with the offers of the link."""
-    draft = request.session.get(DRAFT)
+    """An empty form, or the last one whose answers wait; with the offers of the link ticked."""
+    drafts = request.session.get(DRAFTS, {})
+    draft = next(reversed(drafts.values()), None)
     answers = draft["answers"] if draft else {}
     linked = [clean_text(slug) for slug in request.GET.getlist("offer")]
     form = _form(None, initial=answers)
@@ -166,7 +187,8 @@ def _fresh_or_kept(request: HttpRequest, now: datetime) -> tuple[EnquiryForm, St
     form.initial["offers"] = ticked or answers.get("offers", [])
     if draft:
         return form, Stamp.read(draft["stamp"])
-    return form, Stamp.new(drawn_at=now, came_from=_own_path(request))
+    door = f"/start/{linked[0]}/" if ticked else ""
+    return form, Stamp.new(drawn_at=now, came_from=_own_path(request) or door)
 
 
 def _own_path(request: HttpRequest) -> str:
@@ -194,21 +216,38 @@ def _sent_url(enquiry: Enquiry) -> str:
     return reverse("enquire_sent", args=[enquiry.token])
 
 
-def _forget_draft(request: HttpRequest) -> None:
-    """Clear what was typed; a visitor who is not signed in loses the session cookie with it."""
-    if request.user.is_authenticated:
-        request.session.pop(DRAFT, None)
+def _keep_draft(request: HttpRequest, stamp: Stamp, *, answers: dict, suspicion: str) -> None:
+    """Keep the answers as the newest draft; the oldest gives way if there are many."""
+    draft = {"answers": answers, "stamp": str(stamp), "suspicion": suspicion}
+    drafts = request.session.get(DRAFTS, {})
+    others = {key: kept for key, kept in drafts.items() if key != stamp.key.hex}
+    newest = dict(list(others.items())[1 - DRAFTS_KEPT :])
+    request.session[DRAFTS] = {**newest, stamp.key.hex: draft}
+    if not request.user.is_authenticated:
+        request.session.set_expiry(DRAFT_AGE)
+
+
+def _forget_draft(request: HttpRequest, stamp: Stamp) -> None:
+    """Clear what was typed; with the last draft a visitor loses the session cookie too."""
+    drafts = request.session.get(DRAFTS, {})
+    others = {key: draft for key, draft in drafts.items() if key != stamp.key.hex}
+    if others:
+        request.session[DRAFTS] = others
+    elif request.user.is_authenticated:
+        request.session.pop(DRAFTS, None)
     else:
         request.session.flush()
 
 
 def _without_draft(request: HttpRequest, key: str) -> HttpResponse:
-    """Sent already (a double click, the back button), or not in this browser any more."""
+    """Sent already (a double click, the back button), or not kept any more."""
     with suppress(ValueError, Enquiry.DoesNotExist):
         return SeeOther(_sent_url(Enquiry.objects.get(idempotency_key=UUID(hex=key))))
-    if request.session.get(DRAFT):
+    if request.session.get(DRAFTS):
         return SeeOther(reverse("enquire_check"))
-    return render(request, "enquiries/nothing_to_check.html")
+    lost = request.method == "POST"
+    context = {"lost": lost}
+    return render(request, "enquiries/nothing_to_check.html", context, status=409 if lost else 200)
 
 
 def _sent_before(
@@ -216,7 +255,7 @@ def _sent_before(
 ) -> HttpResponse:
     """The same form again: the same answer; with changed text, the choice what to do with it."""
     if enquiry.digest == services.digest(form.cleaned_data):
-        _forget_draft(request)
+        _forget_draft(request, stamp)
         return SeeOther(_sent_url(enquiry))
     answers = [
         (name, value)
@@ -227,7 +266,9 @@ def _sent_before(
     return render(request, "enquiries/sent_before.html", context, status=409)
 
 
-def _add(request: HttpRequest, enquiry: Enquiry, form: EnquiryForm, now: datetime) -> HttpResponse:
+def _add(
+    request: HttpRequest, enquiry: Enquiry, form: EnquiryForm, stamp: Stamp, now: datetime
+) -> HttpResponse:
     services.add_to(
         enquiry=enquiry,
         answers=form.cleaned_data,
@@ -235,5 +276,5 @@ def _add(request: HttpRequest, enquiry: Enquiry, form: EnquiryForm, now: datetim
         desk=DeskSettings.for_request(request),
         now=now,
     )
-    _forget_draft(request)
+    _forget_draft(request, stamp)
     return SeeOther(_sent_url(enquiry))

@@ -1,6 +1,7 @@
 """The enquiry screens of the CMS: a list and one enquiry. Personal data, so no snippet."""
 
 import django_filters
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import path
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -17,11 +18,11 @@ from .models import Enquiry, EnquiryQuerySet, Interest
 
 class EnquiryFilterSet(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(
-        field_name="interests__state", choices=Interest.State.choices, label="State", distinct=True
+        method="with_state", choices=Interest.State.choices, label="Status"
     )
     offer = django_filters.ModelMultipleChoiceFilter(
         field_name="interests__offer",
-        queryset=lambda _: OfferPage.objects.published().in_order(),
+        queryset=lambda _: OfferPage.objects.in_order(),
         label="Offer",
         distinct=True,
     )
@@ -32,6 +33,15 @@ class EnquiryFilterSet(WagtailFilterSet):
         label="Received", widget=DateRangePickerWidget
     )
     size = django_filters.MultipleChoiceFilter(choices=Size.choices, label="People employed")
+
+    def with_state(
+        self, queryset: EnquiryQuerySet, name: str, states: list[str]
+    ) -> EnquiryQuerySet:
+        """Those with an interest in one of the states; what is in quarantine has none yet."""
+        if not states:
+            return queryset
+        interests = Interest.objects.filter(enquiry=OuterRef("pk"), state__in=states)
+        return queryset.not_quarantined().filter(Exists(interests))
 
     class Meta:
         model = Enquiry

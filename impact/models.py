@@ -12,7 +12,7 @@ from core.panels import ModelForm
 class ImpactFactQuerySet(models.QuerySet):
     def fresh(self, on: date):
         """Facts that may be shown on that day: those not stale yet."""
-        return self.filter(Q(stale_after__isnull=True) | Q(stale_after__gte=on))
+        return self.filter(stale_after__gte=on)
 
     def for_home(self):
         """Facts the home page shows."""
@@ -58,9 +58,8 @@ class ImpactFact(models.Model):
         help_text="Who keeps the figure true.",
     )
     stale_after = models.DateField(
-        null=True,
-        blank=True,
-        help_text="After this day the figure leaves every page. Empty: it is history and stays.",
+        error_messages={"blank": "Enter until when this figure may be shown"},
+        help_text="After this day the figure leaves every page by itself.",
     )
     on_home = models.BooleanField("on the home page", default=False)
     order = models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")

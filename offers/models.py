@@ -2,9 +2,7 @@ import uuid
 from datetime import date
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -21,6 +19,7 @@ from partners.models import Partner
 from .blocks import BenefitBlock, QuestionBlock
 from .choices import Door, Goal, Size
 
+LONGEST_TITLE = 60  # characters
 RICH = ["h3", "ul", "ol", "link", "bold"]
 
 
@@ -197,18 +196,15 @@ class OfferPage(BasePage):
 
     objects = PageManager.from_queryset(OfferQuerySet)()
 
-    def clean(self) -> None:
-        """Check what one field alone cannot tell."""
-        super().clean()
-        wrong = {}
-        if len(self.title) > 60:  # noqa: PLR2004 - content model
-            wrong["title"] = "Title must be 60 characters or less"
-        if self.checked_on and self.checked_on > timezone.localdate():
+    def publish_problems(self, *, today: date) -> dict[str, str]:
+        wrong = super().publish_problems(today=today)
+        if len(self.title) > LONGEST_TITLE:
+            wrong["title"] = f"Title must be {LONGEST_TITLE} characters or less"
+        if self.checked_on and self.checked_on > today:
             wrong["checked_on"] = "Date checked must be today or in the past"
         if self.involves_under_18s and not self.safeguarding:
             wrong["safeguarding"] = "Enter the safeguarding arrangements"
-        if wrong:
-            raise ValidationError(wrong)
+        return wrong
 
     @property
     def card_text(self) -> str:

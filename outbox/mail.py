@@ -44,7 +44,8 @@ def _rows(mail: EmailMessage) -> list[Message]:
     """One unsaved row for each recipient of one mail."""
     alternatives = getattr(mail, "alternatives", [])
     html_only = mail.content_subtype != "plain"
-    if html_only or mail.attachments or any(part.mimetype != "text/html" for part in alternatives):
+    other = [part for part in alternatives if part.mimetype != "text/html"] or alternatives[1:]
+    if html_only or mail.attachments or other:
         raise UnsupportedMail(mail.subject)
     rows = []
     for recipient in mail.recipients():

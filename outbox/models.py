@@ -1,7 +1,7 @@
 import uuid
 from datetime import timedelta
 
-from django.db import connection, models
+from django.db import connections, models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
@@ -33,7 +33,7 @@ class MessageQuerySet(models.QuerySet):
 
         SQLite has no row locks; there the transaction itself is exclusive.
         """
-        if connection.features.has_select_for_update_skip_locked:
+        if connections[self.db].features.has_select_for_update_skip_locked:
             return self.select_for_update(skip_locked=True)
         return self
 

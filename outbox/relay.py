@@ -67,4 +67,5 @@ def _deliver(channel: Channel, message: Message) -> None:
         if channel.settle_failure(message, reason):
             logger.error("Message %s was given up: %s", message.uuid, type(error).__name__)
     else:
-        mine.settle_sent()
+        if not mine.settle_sent():
+            logger.warning("Message %s was sent, but its lease was lost meanwhile", message.uuid)

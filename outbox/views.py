@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -32,13 +32,13 @@ def readyz(request: HttpRequest) -> JsonResponse:
         executor = MigrationExecutor(connection)
         checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
         beat = Heartbeat.objects.filter(name=HEARTBEAT).values_list("at", flat=True).first()
-        checks["worker"] = beat is not None and now - beat < WORKER_SILENT_AFTER
+        checks["worker"] = beat is not None and abs(now - beat) < WORKER_SILENT_AFTER
         oldest = Message.objects.waiting().order_by("created_at", "pk").first()
         figures["oldest_waiting_seconds"] = (
             round((now - oldest.created_at).total_seconds()) if oldest else 0
         )
         figures["given_up"] = Message.objects.dead().count()
-    except DatabaseError:
+    except Error:
         checks["database"] = False
     ready = all(checks.values())
     return JsonResponse(

@@ -18,7 +18,8 @@ def pytest_addoption(parser):
 def pytest_sessionfinish(session, exitstatus):
     """With --no-skips a run in which a test was skipped has failed."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if session.config.getoption("--no-skips") and exitstatus == 0 and reporter.stats.get("skipped"):
+    skipped = reporter and reporter.stats.get("skipped")
+    if session.config.getoption("--no-skips") and exitstatus == 0 and skipped:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

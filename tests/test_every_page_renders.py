@@ -16,7 +16,7 @@ from offers.models import OfferIndexPage, OfferLink, OfferPage
 from partners.models import Partner
 from tests.public_pages import all_paths, page_paths
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HOME_QUERIES = 12
 CANARY = "kookaburra"

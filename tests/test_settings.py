@@ -49,7 +49,14 @@ def test_production_lists_everything_that_is_missing_at_once():
         ("ALLOWED_HOSTS", "*"),
         ("BASE_URL", "http://aspires.example.org"),
         ("BASE_URL", "https://elsewhere.example.org"),
-        ("DATABASE_URL", "sqlite:////tmp/aspires.sqlite3"),
+        ("DATABASE_URL", "garbage"),
+        ("DATABASE_URL", "postgres://"),
+        ("CACHE_URL", "garbage"),
+        ("LOG_FORMAT", "xml"),
+        ("BASE_URL", "https://[bad"),
+        ("BASE_URL", "https://aspires.example.org/?x=1"),
+        ("EMAIL_URL", "foo://x"),
+        ("EMAIL_URL", "smtp://host:abc"),
         ("EMAIL_URL", "file:////tmp/mail"),
         ("SECOND_FACTOR", "off"),
     ],
@@ -59,6 +66,7 @@ def test_production_refuses_an_unsafe_value(name, value):
 
     assert result.returncode == 1
     assert f"- {name} " in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_production_has_strict_headers_and_cookies():

@@ -5,8 +5,11 @@ Values that differ between machines come from environment variables; each is lis
 unit and default in `docs/operations.md` and `.env.example`.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -36,7 +39,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -93,9 +96,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# -- Data ---------------------------------------------------------------------------------
+# -- Reading the environment ----------------------------------------------------------------
 
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # One try at the top of every transaction, a lock that waits, and commits that survive a power
 # cut: without IMMEDIATE more than half of concurrent read-then-write transactions fail.
 SQLITE_OPTIONS = {
@@ -103,29 +105,65 @@ SQLITE_OPTIONS = {
     "timeout": 20,  # seconds
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
+UNREADABLE: list[str] = []  # a line for each variable that makes no sense
+
+
+def read(name: str, default: str, parse: Callable[[str], Any]) -> Any:
+    """
+    One variable, parsed. If it makes no sense it is noted in `UNREADABLE`, without its value,
+    which may hold a password; the default stands in.
+    """
+    try:
+        return parse(env.str(name, default))
+    except Exception:  # noqa: BLE001 - each parser fails in its own ways
+        UNREADABLE.append(f"{name} cannot be read: docs/operations.md shows what it may be")
+        return parse(default)
 
 
 def database(url: str) -> dict:
     """The `DATABASES` entry for one address; keeps connections for 60 seconds."""
     entry = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    if not entry["NAME"]:
+        raise ValueError("no database is named")
     if entry["ENGINE"].endswith("sqlite3"):
         entry["OPTIONS"] = dict(SQLITE_OPTIONS)
         entry["CONN_MAX_AGE"] = None
     return entry
 
 
-DATABASES = {
-    "default": database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'aspires.sqlite3'}"))
-}
-CACHES = {"default": django_cache_url.parse(env.str("CACHE_URL", "locmem://"))}
+def mail_server(url: str) -> dict:
+    """Django's mail settings for one address: a mail server, or a folder for files."""
+    settings = dj_email_url.parse(url)
+    if not settings["EMAIL_BACKEND"].endswith(("smtp.EmailBackend", "filebased.EmailBackend")):
+        raise ValueError("neither a mail server nor a folder")
+    if not (settings["EMAIL_HOST"] or settings["EMAIL_FILE_PATH"]):
+        raise ValueError("no host")
+    return settings
+
+
+def web_address(url: str) -> str:
+    """An address that paths can be appended to."""
+    parts = urlsplit(url)
+    bare = parts.hostname and not (parts.query or parts.fragment or parts.username)
+    if parts.scheme not in {"http", "https"} or not bare or (parts.port or 1) < 1:
+        raise ValueError("no address of a website")
+    return url.rstrip("/")
+
+
+# -- Data ---------------------------------------------------------------------------------
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": read("DATABASE_URL", f"sqlite:///{VAR_DIR / 'aspires.sqlite3'}", database)}
+CACHES = {"default": read("CACHE_URL", "locmem://", django_cache_url.parse)}
 
 # -- Addresses ----------------------------------------------------------------------------
 
 SECRET_KEY = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
-BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = read("BASE_URL", "http://127.0.0.1:8000", web_address)
+HOST = urlsplit(BASE_URL).hostname
 WAGTAILADMIN_BASE_URL = BASE_URL
-LOG_FORMAT = env.str("LOG_FORMAT", "text")
+LOG_FORMAT = read("LOG_FORMAT", "text", {"text": "text", "json": "json"}.__getitem__)
 
 # -- Language and time --------------------------------------------------------------------
 
@@ -179,7 +217,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # allauth counts attempts for one address and for one caller; this is its lockout.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key,10/d/key",
+}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
@@ -240,11 +283,11 @@ TAGGIT_CASE_INSENSITIVE = True
 
 EMAIL_BACKEND = "outbox.mail.OutboxBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", "Islington Aspires <no-reply@example.org>"
+    "DEFAULT_FROM_EMAIL", f"Islington Aspires <no-reply@{HOST if '.' in HOST else 'example.org'}>"
 )
-OUTBOX_MAIL = dj_email_url.parse(env.str("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}"))
+OUTBOX_MAIL = read("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}", mail_server)
 OUTBOX_MAIL_TIMEOUT = timedelta(seconds=10)  # for one answer of the mail server
-OUTBOX_LEASE = timedelta(seconds=90)  # longer than the eight answers that one mail needs
+OUTBOX_LEASE = OUTBOX_MAIL_TIMEOUT * 15  # one mail needs 12 answers, with encryption and password
 OUTBOX_MAIL_FIRST_WAIT = timedelta(minutes=1)  # after the first failure; then it doubles
 OUTBOX_MAIL_LONGEST_WAIT = timedelta(hours=4)
 OUTBOX_MAIL_GIVE_UP_AFTER = timedelta(hours=72)

@@ -1,7 +1,9 @@
 """For trying the site and working on it: SQLite, mail as files, no secrets needed."""
 
+import sys
+
 from .base import *  # noqa: F403 - settings modules extend each other
-from .base import ALLOWED_HOSTS, MIDDLEWARE, SECRET_KEY, VAR_DIR, env
+from .base import ALLOWED_HOSTS, MIDDLEWARE, SECRET_KEY, UNREADABLE, VAR_DIR, env
 
 DEBUG = True
 SECRET_KEY = SECRET_KEY or "for-development-only"
@@ -15,3 +17,5 @@ WHITENOISE_USE_FINDERS = False
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 env.seal()
+if UNREADABLE:
+    sys.exit("\n".join(UNREADABLE))

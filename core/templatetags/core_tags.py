@@ -12,8 +12,8 @@ register = template.Library()
 @register.filter
 def tel(number: str) -> str:
     """A number as a `tel:` link wants it: a British one gets its country code."""
-    digits = re.sub(r"[^\d+]", "", number)
-    return "tel:" + re.sub(r"^(?:(?:\+|00)440?|0)", "+44", digits)
+    digits = re.sub(r"^00", "+", re.sub(r"[^\d+]", "", number))
+    return "tel:" + re.sub(r"^(?:\+440?|0)", "+44", digits)
 
 
 @register.filter

@@ -1,4 +1,8 @@
-"""Puts the demonstration content into the database; what is there already stays as it is."""
+"""
+Puts the demonstration content into the database, and puts back what was changed in it.
+
+Everything it knows by its slug or name is made to be as written here; what others added stays.
+"""
 
 import uuid
 from collections.abc import Iterable
@@ -212,7 +216,9 @@ class Loader:
             if entry["source_date_text"] == exact_day:
                 fields["source_date_text"] = ""
             natural_key = {"label": fields.pop("label"), "period": fields.pop("period")}
-            self.row(ImpactFact, natural_key, fields)
+            self.row(
+                ImpactFact, natural_key, fields, once={"stale_after": self.today + REVIEW_AFTER}
+            )
 
     def case_studies(self, home: HomePage) -> None:
         index = self.page(home, CaseStudyIndexPage, "case-studies", **pages.CASE_STUDY_INDEX)

@@ -158,23 +158,23 @@ ABOUT = (
 )
 
 PRIVACY = (
-    "<p>This notice is about the personal data that you give us through this website, by e-mail "
+    "<p>This notice is about the personal data that you give us through this website, by email "
     "or by phone. It is version 2026-11.</p>"
     "<h2>Who we are</h2>"
     "<p>Islington Council decides how and why your data is used. In law it is the data controller. "
     "The address is Town Hall, Upper Street, London N1 2UD.</p>"
     "<p>The employer engagement team looks after the enquiries. You can call 020 7946 0123 or "
-    "e-mail aspires@example.org.</p>"
+    "email aspires@example.org.</p>"
     "<h2>How to contact the Data Protection Officer</h2>"
     "<p>Write to the Data Protection Officer at Islington Council, Town Hall, Upper Street, London "
-    "N1 2UD. You can also e-mail aspires@example.org with “Data Protection Officer” in the "
+    "N1 2UD. You can also email aspires@example.org with “Data Protection Officer” in the "
     "subject.</p>"
     "<h2>What we collect</h2>"
     "<p>When you send an enquiry, we collect:</p>"
     "<ul>"
     "<li>what you would like to talk about</li>"
     "<li>the name of your organisation and, if you give them, its size, sector and postcode</li>"
-    "<li>your name and e-mail address</li>"
+    "<li>your name and email address</li>"
     "<li>your job title, phone number and message, if you give them</li>"
     "<li>a record of what we and our partners did with your enquiry</li>"
     "</ul>"
@@ -210,7 +210,7 @@ PRIVACY = (
     '<p>The partners are on the <a href="/partners/">partners page</a>. A partner sees only the '
     "interests that we have passed to it. Once it has your details, it is also responsible for "
     "how it uses them.</p>"
-    "<p>Companies that run the website and its e-mail for the council can hold the data, on the "
+    "<p>Companies that run the website and its email for the council can hold the data, on the "
     "council’s instructions only. The council also has to answer requests under the Freedom of "
     "Information Act. It does not give out personal data unless the law allows it.</p>"
     "<h2>How long we keep it</h2>"
@@ -230,23 +230,21 @@ PRIVACY = (
     "</ul>"
     "<p>The right to have data deleted has limits when the basis is public task. The right to "
     "object always applies, and we then have to show good reasons to continue.</p>"
-    '<p>Use the <a href="/contact/website/">website contact form</a> and choose “my personal data '
-    "or a complaint about it”. You can also call or e-mail us. It is free, and we answer within 1 "
+    '<p>Email <a href="mailto:aspires@example.org">aspires@example.org</a>, call us or use the '
+    '<a href="/enquire/">enquiry form</a>. It is free, and we answer within 1 '
     "month.</p>"
     "<h2>How to complain</h2>"
-    "<p>You can complain to us about how we use your data. Use the same form, or e-mail or call "
+    "<p>You can complain to us about how we use your data. Use the same form, or email or call "
     "us. We confirm that we have your complaint within 30 days and tell you the outcome.</p>"
     "<p>You can also complain to the Information Commissioner’s Office (ICO), the regulator for "
     'data protection. <a href="https://ico.org.uk/make-a-complaint/">Complain to the ICO</a>.</p>'
     "<h2>Whether you have to give us your details</h2>"
     "<p>No law or contract obliges you. We need 4 things to answer an enquiry: what it is about, "
-    "your organisation, your name and your e-mail address. Everything else is optional. Without "
+    "your organisation, your name and your email address. Everything else is optional. Without "
     "the 4 things you can still call us.</p>"
     "<h2>Automated decisions</h2>"
     "<p>We make no automated decisions about you, and we do no profiling. A spam check can hold a "
     "message back. It deletes nothing, and a person looks at what it holds.</p>"
-    "<p>The page that suggests ways to get involved uses only the answers you choose there. It "
-    "stores nothing about you.</p>"
     "<h2>Changes to this notice</h2>"
     "<p>Each enquiry records the version of this notice that you saw. If we want to use your data "
     "for something new, we tell you first.</p>"
@@ -280,7 +278,7 @@ COOKIES = (
 
 ACCESSIBILITY_STATEMENT = (
     "<p>This accessibility statement applies to the Islington Aspires website: all public pages, "
-    "the enquiry form and the pages behind links that we e-mail.</p>"
+    "the enquiry form and the pages behind links that we email.</p>"
     "<p>This website is run by Islington Council. We want as many people as possible to be able "
     "to use it. For example, that means you should be able to:</p>"
     "<ul>"
@@ -298,9 +296,9 @@ ACCESSIBILITY_STATEMENT = (
     "<p>If you find a problem that is not on this page, tell us. Tell us too if you need "
     "information in another format, such as large print, easy read, audio or braille.</p>"
     "<ul>"
-    '<li>use the <a href="/contact/website/">website contact form</a></li>'
+    '<li>use the <a href="/enquire/">contact form</a></li>'
     "<li>call 020 7946 0123, Monday to Friday, 9am to 5pm</li>"
-    "<li>e-mail aspires@example.org</li>"
+    "<li>email aspires@example.org</li>"
     "</ul>"
     "<p>The form has a choice for an accessibility problem and one for another format. You can "
     "also use it to ask about content that the accessibility regulations do not cover.</p>"
@@ -324,7 +322,7 @@ ACCESSIBILITY_STATEMENT = (
     "reviewed</li>"
     "</ul>"
     "<p>We will update this list after the first audit. If something does not work for you, we "
-    "give you the same information by phone or e-mail.</p>"
+    "give you the same information by phone or email.</p>"
     "<h3>Disproportionate burden</h3>"
     "<p>We do not claim that any change would be a disproportionate burden.</p>"
     "<h3>Content that’s not within the scope of the accessibility regulations</h3>"
@@ -350,10 +348,9 @@ VULNERABILITY_DISCLOSURE = (
     "service for other systems. It does not cover other websites of Islington Council or of our "
     "partners.</p>"
     "<h2>How to report</h2>"
-    '<p>Use the <a href="/contact/website/">website contact form</a> and choose “security '
-    "problem”, or e-mail aspires@example.org. You can stay anonymous. If you leave an address, we "
+    '<p>Email <a href="mailto:aspires@example.org">aspires@example.org</a>. '
+    "You can stay anonymous. If you leave an address, we "
     "can ask you questions and tell you when the problem is fixed.</p>"
-    '<p>The same details are in our <a href="/.well-known/security.txt">security.txt file</a>.</p>'
     "<h2>What to include</h2>"
     "<ul>"
     "<li>the address of the page or service</li>"

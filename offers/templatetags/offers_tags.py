@@ -1,6 +1,6 @@
 from django import template
 
-from offers.models import OfferLinkQuerySet, OfferPage, OfferQuerySet
+from offers.models import OfferLink, OfferLinkQuerySet, OfferPage, OfferQuerySet
 from partners.models import Partner
 
 register = template.Library()
@@ -13,9 +13,9 @@ def all_offers() -> OfferQuerySet:
 
 
 @register.simple_tag
-def who_delivers(offer: OfferPage) -> OfferLinkQuerySet:
+def who_delivers(offer: OfferPage) -> list[OfferLink]:
     """The approved links of active partners to one offer, leads first. One query."""
-    return offer.offer_links.published().select_related("partner").lead_first()
+    return list(offer.offer_links.published().select_related("partner").lead_first())
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.template import Context, Template
+from django.utils import timezone
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 from casestudies.blocks import QuoteBlock, ResultBlock
@@ -37,11 +38,14 @@ def sourced(home):
 
 
 def problems(study):
+    """What an editor is told who wants to publish it."""
+    wrong = {}
     try:
         study.full_clean()
     except ValidationError as refused:
-        return refused.message_dict
-    return {}
+        wrong = refused.message_dict
+    beyond = study.publish_problems(today=timezone.localdate())
+    return {**wrong, **{field: [words] for field, words in beyond.items()}}
 
 
 def test_demonstration_case_studies_are_without_fault(study, sourced):

@@ -46,9 +46,13 @@ class Employer:
         page = self.read(self.client.get("/enquire/check/"))
         return page.select_one("[name=key]")["value"]
 
-    def send(self, key):
+    def shown(self):
+        page = self.read(self.client.get("/enquire/check/"))
+        return page.select_one("[name=shown]")["value"]
+
+    def send(self, key, **more):
         """Press ‘Send enquiry’."""
-        return self.client.post("/enquire/check/", {"key": key})
+        return self.client.post("/enquire/check/", {"key": key, **more})
 
     @staticmethod
     def read(response):

@@ -319,10 +319,10 @@ def test_a_suspicious_enquiry_is_stored_and_mailed_to_nobody(send):
     assert not Message.objects.exists()
 
 
-def test_quarantined_and_accepted_enquiries_are_told_apart(send):
+def test_quarantined_and_other_enquiries_are_told_apart(send):
     good, bad = send(), send(suspicion="The form was not ours")
 
-    assert list(Enquiry.objects.accepted()) == [good]
+    assert list(Enquiry.objects.not_quarantined()) == [good]
     assert list(Enquiry.objects.quarantined()) == [bad]
 
 
@@ -515,6 +515,15 @@ def test_not_sure_is_added_once(send, add):
     add(enquiry, offers=["not-sure"], message="More")
 
     assert topics(enquiry) == ["I am not sure yet"]
+
+
+def test_not_sure_is_added_although_another_offer_was_deleted(send, add):
+    enquiry = send(offers=["hire-flexibly"])
+    OfferPage.objects.get(slug="hire-flexibly").delete()
+
+    add(enquiry, offers=["not-sure"])
+
+    assert topics(enquiry)[-1] == "I am not sure yet"
 
 
 def test_an_offer_that_was_renamed_meanwhile_is_not_added_twice(send, add):

@@ -35,9 +35,10 @@ def test_a_stamp_keeps_no_more_of_an_address_than_the_database_does():
 
 def test_a_further_enquiry_has_another_key_and_the_same_age():
     stamp = Stamp.new(drawn_at=NOW, came_from="/x/")
-    another = stamp.for_another()
+    another = stamp.for_another("answers")
 
     assert another.key != stamp.key
+    assert another == stamp.for_another("answers") != stamp.for_another("other answers")
     assert (another.drawn_at, another.came_from) == (NOW, "/x/")
 
 

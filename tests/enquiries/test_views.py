@@ -325,11 +325,11 @@ def test_a_key_that_belongs_to_nothing_sends_nothing(employer, key, has_draft):
 
     response = employer.send(key)
 
-    assert response.status_code == (303 if has_draft else 200)
+    assert response.status_code == (303 if has_draft else 409)
     assert not Enquiry.objects.exists()
 
 
-def test_of_two_forms_in_two_tabs_the_one_on_the_page_is_sent(employer):
+def test_of_two_forms_in_two_tabs_each_is_sent_as_it_is(employer):
     first = employer.open_form()
     second = employer.open_form()
     employer.post(first, message="The first")
@@ -337,12 +337,37 @@ def test_of_two_forms_in_two_tabs_the_one_on_the_page_is_sent(employer):
     employer.post(second, message="The second")
     key_of_second = employer.key()
 
-    mismatch = employer.send(key_of_first)
-    assert (mismatch.status_code, mismatch["Location"]) == (303, "/enquire/check/")
+    sent = [employer.send(key) for key in (key_of_first, key_of_second)]
+
+    assert [response.status_code for response in sent] == [303, 303]
+    messages = Enquiry.objects.order_by("pk").values_list("message", flat=True)
+    assert list(messages) == ["The first", "The second"]
+    assert not employer.client.session.get("enquiries")
+
+
+def test_answers_that_were_changed_in_another_tab_are_shown_again_and_not_sent(employer):
+    stamp = employer.open_form()
+    employer.post(stamp, message="The first thought")
+    key, shown = employer.key(), employer.shown()
+    employer.post(stamp, message="The second thought")
+
+    response = employer.send(key, shown=shown)
+
+    assert response.status_code == 409
+    assert "You changed these answers in another window" in response.content.decode()
+    assert "The second thought" in response.content.decode()
     assert not Enquiry.objects.exists()
 
-    employer.send(key_of_second)
-    assert Enquiry.objects.get().message == "The second"
+
+def test_send_as_new_makes_one_new_enquiry_however_often_it_is_pressed(employer):
+    stamp = employer.open_form()
+    employer.post(stamp)
+    employer.send(employer.key())
+    for _ in range(2):
+        employer.post(stamp, message="More", again="new")
+        employer.send(employer.key())
+
+    assert Enquiry.objects.count() == 2
 
 
 def test_an_offer_that_closed_meanwhile_leads_back_to_the_form(employer, client):

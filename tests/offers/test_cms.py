@@ -197,12 +197,6 @@ def test_publishing_says_what_is_missing_in_the_words_of_the_content_model(
     assert message in shown
 
 
-def test_an_offer_cannot_take_a_reserved_address(editor, offer):
-    response = edit(editor, offer, slug="admin")
-
-    assert "This address is used by another part of the site" in words_of(response)
-
-
 @pytest.mark.parametrize("name", ["desk", "partner"])
 def test_nobody_else_edits_an_offer(client, person, offer, name):
     client.force_login(person(name))

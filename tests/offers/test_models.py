@@ -20,11 +20,14 @@ def offer(home):
 
 
 def problems(offer):
+    """What an editor is told who wants to publish it."""
+    wrong = {}
     try:
         offer.full_clean()
     except ValidationError as refused:
-        return refused.message_dict
-    return {}
+        wrong = refused.message_dict
+    beyond = offer.publish_problems(today=timezone.localdate())
+    return {**wrong, **{field: [words] for field, words in beyond.items()}}
 
 
 def test_a_demonstration_offer_is_without_fault(offer):

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is due and end")
 
     def handle(self, *args, once: bool, **options) -> None:
-        jobs = [_deliver_mail, _keep_the_clock]
+        jobs = [_keep_the_clock, _deliver_mail]
         if once:
             for job in jobs:
                 while job():
