@@ -58,6 +58,7 @@ browser: .venv/dev.stamp
 	$(PYTHON) -m venv .venv
 
 .venv/run.stamp: requirements/base.txt | .venv/bin/python
+	@echo "Installing. The first time takes about a minute."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 

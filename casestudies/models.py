@@ -25,8 +25,8 @@ from .forms import CaseStudyPageForm
 
 LONGEST_TITLE = 80  # characters
 RICH = ["h3", "ul", "ol", "link", "bold"]
-CARD_PICTURES = ("fill-360x240|format-webp", "fill-720x480|format-webp")
-PAGE_PICTURES = ("fill-800x450|format-webp", "fill-1600x900|format-webp")
+CARD_PICTURES = tuple(f"fill-{size}|format-webp" for size in ("384x256", "480x320", "768x512"))
+PAGE_PICTURES = tuple(f"fill-{size}|format-webp" for size in ("800x450", "1600x900"))
 REVIEW_AFTER = timedelta(days=730)  # 24 months, as the content model says
 
 

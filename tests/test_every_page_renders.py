@@ -122,6 +122,7 @@ def test_no_page_takes_more_queries_with_30_items_than_with_3(
             period="2015",
             source_title="A report",
             source_on=timezone.localdate(),
+            stale_after=timezone.localdate(),
             on_home=True,
         )
     many = {path: queries(client, path, django_assert_max_num_queries) for path in paths}
