@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import InvalidPage, Paginator
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, When
 from django.http import Http404
@@ -24,7 +24,6 @@ from .blocks import QuoteBlock, ResultBlock
 from .forms import CaseStudyPageForm
 
 LONGEST_TITLE = 80  # characters
-RICH = ["h3", "ul", "ol", "link", "bold"]
 CARD_PICTURES = tuple(f"fill-{size}|format-webp" for size in ("384x256", "480x320", "768x512"))
 PAGE_PICTURES = tuple(f"fill-{size}|format-webp" for size in ("800x450", "1600x900"))
 REVIEW_AFTER = timedelta(days=730)  # 24 months, as the content model says
@@ -62,14 +61,10 @@ def page_of(items, number: str | None, per_page: int):
 
     :raises Http404: if the number is not that of a page.
     """
-    paginator = Paginator(items, per_page)
     try:
-        wanted = int(number or 1)
-    except ValueError:
+        return Paginator(items, per_page).page(number or 1)
+    except InvalidPage:
         raise Http404 from None
-    if wanted not in paginator.page_range:
-        raise Http404
-    return paginator.page(wanted)
 
 
 class CaseStudyQuerySet(PublicPageQuerySet):
@@ -140,17 +135,17 @@ class CaseStudyPage(BasePage):
         max_num=3,
         help_text="One to three figures.",
     )
-    challenge = RichTextField(features=RICH, error_messages={"blank": "Enter what the problem was"})
-    what_they_did = RichTextField(
-        features=RICH, error_messages={"blank": "Enter what the employer did"}
-    )
-    what_changed = RichTextField(features=RICH, error_messages={"blank": "Enter what changed"})
+    challenge = RichTextField(error_messages={"blank": "Enter what the problem was"})
+    what_they_did = RichTextField(error_messages={"blank": "Enter what the employer did"})
+    what_changed = RichTextField(error_messages={"blank": "Enter what changed"})
     what_was_hard = RichTextField(
         blank=True,
-        features=RICH,
         help_text="Needed if the employer approved the story. Readers trust honesty.",
     )
-    advice = RichTextField("advice to other employers", blank=True, features=RICH)
+    advice = RichTextField(
+        "advice to other employers",
+        blank=True,
+    )
     quotes = StreamField([("quote", QuoteBlock())], blank=True, max_num=3)
     time_given = models.CharField(max_length=60, blank=True)
     started_on = models.DateField(

@@ -84,7 +84,8 @@ def stop(running: list[subprocess.Popen]) -> None:
 
 def main() -> int:
     """Run until interrupted; 1 if a process ended by itself."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(0))
     prepare()
     running = processes()
     try:
@@ -92,7 +93,7 @@ def main() -> int:
         while all(process.poll() is None for process in running):
             time.sleep(0.5)
         return 1
-    except (KeyboardInterrupt, SystemExit):
+    except SystemExit:
         return 0
     finally:
         stop(running)

@@ -158,7 +158,6 @@ class Enquiry(models.Model):
         verbose_name_plural = "enquiries"
         # Enquiries come in by the form and leave by retention: nobody adds or deletes one by hand.
         default_permissions = ("view", "change")
-        indexes = [models.Index(fields=["email"], name="enquiry_email")]
 
     def __str__(self) -> str:
         return self.reference

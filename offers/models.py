@@ -20,7 +20,6 @@ from .blocks import BenefitBlock, QuestionBlock
 from .choices import Door, Goal, Size
 
 LONGEST_TITLE = 60  # characters
-RICH = ["h3", "ul", "ol", "link", "bold"]
 
 
 class SectorQuerySet(models.QuerySet):
@@ -112,9 +111,7 @@ class OfferPage(BasePage):
         error_messages={"invalid": "Enter the hours a month as a whole number"},
     )
 
-    what_you_do = RichTextField(
-        features=RICH, error_messages={"blank": "Enter what an employer does"}
-    )
+    what_you_do = RichTextField(error_messages={"blank": "Enter what an employer does"})
     benefits = StreamField(
         ThingsBlock([("benefit", BenefitBlock())], things="benefits"),
         min_num=2,
@@ -129,9 +126,7 @@ class OfferPage(BasePage):
     )
     questions = StreamField([("question", QuestionBlock())], blank=True)
     involves_under_18s = models.BooleanField("involves people under 18", default=False)
-    safeguarding = RichTextField(
-        blank=True, features=RICH, help_text="Needed if people under 18 take part."
-    )
+    safeguarding = RichTextField(blank=True, help_text="Needed if people under 18 take part.")
     action_label = models.CharField(
         max_length=40,
         error_messages={"blank": "Enter the words on the button"},

@@ -116,7 +116,6 @@ class Message(models.Model):
                 name="message_due",
                 condition=Q(state="waiting"),
             ),
-            models.Index(fields=["recipient", "purpose", "created_at"], name="message_recipient"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403 - settings modules extend each other
-from .base import CACHES, STORAGES, env
+from .base import STORAGES, env
 
 DEBUG = False
 SECRET_KEY = "for-tests-only"  # noqa: S105 - no secret
@@ -16,6 +16,5 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-CACHES = {**CACHES}
 
 env.seal()

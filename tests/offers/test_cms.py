@@ -6,7 +6,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from offers.models import RICH, OfferLink, OfferPage, Sector
+from offers.models import OfferLink, OfferPage, Sector
 from partners.models import Partner
 
 
@@ -76,8 +76,8 @@ def form_of(offer, **changes):
     )
     return {
         **data,
-        "what_you_do": rich_text(offer.what_you_do, features=RICH),
-        "safeguarding": rich_text(offer.safeguarding, features=RICH),
+        "what_you_do": rich_text(offer.what_you_do),
+        "safeguarding": rich_text(offer.safeguarding),
         "goals": offer.goals,
         "sizes": offer.sizes,
         "sectors": [sector.pk for sector in offer.sectors.all()],
