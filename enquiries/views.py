@@ -58,9 +58,9 @@ def enquire(request: HttpRequest) -> HttpResponse:
         return _form_page(request, *_fresh_or_kept(request, now), now=now)
     stamp = _posted_stamp(request)
     form = _form(request.POST)
-    if not form.is_valid():
-        return _form_page(request, form, stamp, now=now, status=422)
     earlier = Enquiry.objects.filter(idempotency_key=stamp.key).first()
+    if not form.is_valid():
+        return _form_page(request, form, stamp, now=now, status=422, earlier=earlier)
     if earlier and request.POST.get("again") == "new":
         stamp = stamp.for_another(services.digest(form.cleaned_data))
     elif earlier and request.POST.get("again") == "add":
@@ -157,9 +157,20 @@ def _form(data: dict | None, **kwargs) -> EnquiryForm:
 
 
 def _form_page(
-    request: HttpRequest, form: EnquiryForm, stamp: Stamp, *, now: datetime, status: int = 200
+    request: HttpRequest,
+    form: EnquiryForm,
+    stamp: Stamp,
+    *,
+    now: datetime,
+    status: int = 200,
+    earlier: Enquiry | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "stamp": str(stamp), "reply_by": _reply_by(request, now)}
+    context = {
+        "form": form,
+        "stamp": str(stamp),
+        "reply_by": _reply_by(request, now),
+        "earlier": earlier,
+    }
     return render(request, "enquiries/enquire.html", context, status=status)
 
 

@@ -359,6 +359,18 @@ def test_answers_that_were_changed_in_another_tab_are_shown_again_and_not_sent(e
     assert not Enquiry.objects.exists()
 
 
+def test_a_form_that_was_sent_says_so_although_it_is_posted_with_gaps(employer):
+    stamp = employer.open_form()
+    employer.post(stamp)
+    employer.send(employer.key())
+
+    response = employer.post(stamp, name="")
+
+    assert response.status_code == 422
+    assert "You have already sent this form" in response.content.decode()
+    assert Enquiry.objects.get().reference in response.content.decode()
+
+
 def test_send_as_new_makes_one_new_enquiry_however_often_it_is_pressed(employer):
     stamp = employer.open_form()
     employer.post(stamp)
