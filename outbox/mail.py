@@ -54,7 +54,7 @@ def _rows(mail: EmailMessage) -> list[Message]:
             Message(
                 uuid=key,
                 channel=Message.Channel.MAIL,
-                purpose="account",
+                purpose="site",
                 dedupe_key=f"mail:{key}",
                 recipient=recipient,
                 sender=mail.from_email,

@@ -49,7 +49,7 @@ def _matches(published: QuerySet, text: str) -> list[Model]:
         return list(get_search_backend().search(query, published)[:MOST_RESULTS])
     except DatabaseError:
         # SQLite's full-text index refuses some punctuation; to the visitor that is "no match".
-        logger.exception("The search could not look for %r", text[:LONGEST_QUERY])
+        logger.exception("The search failed")  # what was looked for is nobody's business
         return []
 
 

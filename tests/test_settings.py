@@ -32,6 +32,14 @@ def test_production_starts_with_every_value_in_place():
     assert start().stdout == "started\n"
 
 
+def test_mail_comes_from_the_sites_own_host_and_on_this_machine_from_an_example():
+    sender = "from django.conf import settings; print(settings.DEFAULT_FROM_EMAIL)"
+    here = {"DJANGO_SETTINGS_MODULE": "aspires.settings.dev", "BASE_URL": "http://127.0.0.1:8000"}
+
+    assert start(sender).stdout == "Islington Aspires <no-reply@aspires.example.org>\n"
+    assert start(sender, **here).stdout == "Islington Aspires <no-reply@example.org>\n"
+
+
 def test_production_lists_everything_that_is_missing_at_once():
     result = start(**dict.fromkeys(VARIABLES))
 

@@ -161,7 +161,6 @@ CACHES = {"default": read("CACHE_URL", "locmem://", django_cache_url.parse)}
 SECRET_KEY = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
 BASE_URL = read("BASE_URL", "http://127.0.0.1:8000", web_address)
-HOST = urlsplit(BASE_URL).hostname
 WAGTAILADMIN_BASE_URL = BASE_URL
 LOG_FORMAT = read("LOG_FORMAT", "text", {"text": "text", "json": "json"}.__getitem__)
 
@@ -274,8 +273,10 @@ TAGGIT_CASE_INSENSITIVE = True
 # -- Mail: every mail of the site waits in the outbox; the worker sends it by EMAIL_URL -----
 
 EMAIL_BACKEND = "outbox.mail.OutboxBackend"
+# On this machine the host is an IP address, which is no domain for mail.
+MAIL_HOST = urlsplit(BASE_URL).hostname if BASE_URL.startswith("https://") else "example.org"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", f"Islington Aspires <no-reply@{HOST if '.' in HOST else 'example.org'}>"
+    "DEFAULT_FROM_EMAIL", f"Islington Aspires <no-reply@{MAIL_HOST}>"
 )
 OUTBOX_MAIL = read("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}", mail_server)
 OUTBOX_MAIL_TIMEOUT = timedelta(seconds=10)  # for one answer of the mail server

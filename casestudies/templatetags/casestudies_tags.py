@@ -9,13 +9,13 @@ register = template.Library()
 
 @register.simple_tag
 def case_studies_about(offer: OfferPage, limit: int = 3) -> CaseStudyQuerySet:
-    """Case studies of employers who took up the offer, featured first. Four queries."""
+    """Case studies of employers who took up the offer, featured first. Three queries."""
     return CaseStudyPage.objects.published().about(offer).for_cards()[:limit]
 
 
 @register.simple_tag
 def case_studies_with(partner: Partner, limit: int = 3) -> CaseStudyQuerySet:
-    """Case studies of employers who worked with the partner. Four queries."""
+    """Case studies of employers who worked with the partner. Three queries."""
     return (
         CaseStudyPage.objects.published()
         .filter(partners=partner)
@@ -28,7 +28,7 @@ def case_studies_with(partner: Partner, limit: int = 3) -> CaseStudyQuerySet:
 def latest_case_studies(
     limit: int = 3, without: CaseStudyPage | None = None, first: int | None = None
 ) -> CaseStudyQuerySet:
-    """The newest case studies, the one with primary key `first` before them. Four queries."""
+    """The newest case studies, the one with primary key `first` before them. Three queries."""
     studies = CaseStudyPage.objects.published().starting_with(first).for_cards()
     if without is not None:
         studies = studies.exclude(pk=without.pk)
