@@ -19,6 +19,13 @@ class ClosedSignUp(DefaultAccountAdapter):
         "rate_limited": "Too many attempts. Wait a few minutes and try again",
     }
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """What cannot be read as an address at all is not safe; allauth would fail on it."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The CMS for those who may enter it, the front page for members of partners."""
         may_enter = request.user.has_perm("wagtailadmin.access_admin")

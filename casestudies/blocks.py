@@ -12,6 +12,14 @@ class ResultBlock(blocks.StructBlock):
 
     class Meta:
         icon = "order"
+        description = "One figure of what changed, with what it counts and when"
+        preview_template = "block_previews/result.html"
+        preview_value = {
+            "figure": "12",
+            "label": "mentors, from the kitchen to finance",
+            "period": "October 2023 to July 2024",
+            "source": "Example figure",
+        }
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -23,3 +31,10 @@ class QuoteBlock(blocks.StructBlock):
 
     class Meta:
         icon = "openquote"
+        description = "What somebody at the employer said, set large"
+        preview_template = "block_previews/quote.html"
+        preview_value = {
+            "text": "We did not expect our own managers to get so much out of it.",
+            "person": "Head of people",
+            "role": "Runs hiring and training",
+        }

@@ -1,8 +1,20 @@
-from core.panels import PageForm
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+from core.admin_forms import PageForm
+
+WHAT_THEY_DID = "Select what they did"
 
 
 class CaseStudyPageForm(PageForm):
     """How a case study is edited: a draft may name no offer yet."""
+
+    def clean_tags(self) -> list[str]:
+        """Each becomes a part of addresses, which needs letters or numbers."""
+        tags = self.cleaned_data["tags"]
+        if not all(slugify(tag, allow_unicode=True) for tag in tags):
+            raise ValidationError("Use letters or numbers in each topic")
+        return tags
 
     def clean(self) -> dict:
         data = super().clean()
@@ -13,5 +25,5 @@ class CaseStudyPageForm(PageForm):
                 if form.is_valid() and not form.cleaned_data.get("DELETE")
             ]
             if not any(offers):
-                self.add_error(None, "Select what they did")
+                self.add_error(None, WHAT_THEY_DID)
         return data

@@ -3,13 +3,6 @@ from datetime import datetime, timedelta
 from django.apps import AppConfig
 
 
-def _publish_scheduled(now: datetime) -> None:
-    """Wagtail's own command: publish and expire what editors scheduled."""
-    from django.core.management import call_command
-
-    call_command("publish_scheduled")
-
-
 def _clear_sessions(now: datetime) -> None:
     """Django's own command: forget drafts of enquiries and sign-ins that ran out."""
     from django.core.management import call_command
@@ -22,7 +15,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        from . import checks, schedule  # noqa: F401 - checks register themselves
+        from . import checks, schedule, tasks  # noqa: F401 - checks register themselves
 
-        schedule.register("publish_scheduled", _publish_scheduled, every=timedelta(minutes=1))
+        schedule.register("publish_scheduled", tasks.publish_scheduled, every=timedelta(minutes=1))
         schedule.register("clear_sessions", _clear_sessions, every=timedelta(hours=6))

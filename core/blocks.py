@@ -3,6 +3,12 @@ from django.forms.utils import ErrorList
 from wagtail import blocks
 
 
+def in_words(refused: ValidationError) -> str:
+    """What a stream refuses, in a line: its own words, or where to look."""
+    own = getattr(refused, "non_block_errors", [])
+    return "; ".join(own) or "Something is missing or wrong in it"
+
+
 class ThingsBlock(blocks.StreamBlock):
     """A stream that says what is missing in the page's own words; `things` is their plural."""
 

@@ -8,7 +8,7 @@ from django.core.validators import BaseValidator, EmailValidator
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
 
-from .text import clean_text
+from .text import clean_text, on_the_wire
 
 
 class Renderer(TemplatesSetting):
@@ -111,17 +111,18 @@ class MailableAddress:
     """
 
     _NAME = re.compile(r"(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
+    _DOMAIN = re.compile(r"[a-z0-9.-]+")  # on the wire
 
     def __init__(self, message: str):
         self.message = message
 
     def __call__(self, value: str) -> None:
-        name, _, domain = value.rpartition("@")
         try:
-            domain.encode("idna")
+            domain = on_the_wire(value).partition("@")[2]  # some letters become a further "@"
         except UnicodeError:
             raise ValidationError(self.message) from None
-        if not self._NAME.fullmatch(name) or domain.endswith("]"):
+        name = value.rpartition("@")[0]  # as typed: small letters of some are those of others
+        if not self._NAME.fullmatch(name) or not self._DOMAIN.fullmatch(domain):
             raise ValidationError(self.message)
 
 

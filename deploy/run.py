@@ -60,7 +60,7 @@ def processes() -> list[subprocess.Popen]:
     """Start the web server and the worker, each in its own process group."""
     web = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "aspires.wsgi:application"),
-        *("--host", "127.0.0.1", "--port", PORT, "--workers", "1", "--blocking-threads", "8"),
+        *("--host", "127.0.0.1", "--port", PORT, "--workers", "1", "--blocking-threads", "4"),
         *("--no-ws", "--log-level", "warning"),
     ]
     worker = [sys.executable, "manage.py", "work"]

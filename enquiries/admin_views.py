@@ -1,4 +1,4 @@
-"""What the desk does to one enquiry: one POST each, with permission, onto the timeline."""
+"""What the desk does to one enquiry or one message: one POST each, with permission."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from . import services
-from .models import DeskSettings, Enquiry
+from .models import DeskSettings, Enquiry, WebsiteMessage
 
 
 @require_POST
@@ -22,5 +22,34 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         desk=DeskSettings.for_request(request),
         now=timezone.now(),
     )
-    messages.success(request, f"{enquiry.reference} is out of quarantine and its mails are sent.")
+    messages.success(request, f"{enquiry.reference} is out of quarantine.")
     return redirect("enquiries:inspect", pk)
+
+
+@require_POST
+def release_website_message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one message about the website out of quarantine."""
+    services.release_website_message(
+        message=_changeable_website_message(request, pk),
+        by=request.user,
+        desk=DeskSettings.for_request(request),
+        now=timezone.now(),
+    )
+    messages.success(request, "The message is out of quarantine.")
+    return redirect("website_messages:inspect", pk)
+
+
+@require_POST
+def handle_website_message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that one message about the website is dealt with."""
+    services.handle_website_message(
+        message=_changeable_website_message(request, pk), by=request.user, now=timezone.now()
+    )
+    messages.success(request, "The message is handled.")
+    return redirect("website_messages:index")
+
+
+def _changeable_website_message(request: HttpRequest, pk: int) -> WebsiteMessage:
+    if not request.user.has_perm("enquiries.change_websitemessage"):
+        raise PermissionDenied
+    return get_object_or_404(WebsiteMessage, pk=pk)

@@ -8,7 +8,7 @@ from core.forms import Checkboxes, EmailField, PlainForm, Radios, TextField
 from offers.choices import Size
 from offers.models import OfferPage, Sector
 
-from .models import Enquiry
+from .models import Enquiry, WebsiteMessage
 
 NOT_SURE = "not-sure"
 NOT_SURE_LABEL = "I am not sure yet"
@@ -191,3 +191,53 @@ class EnquiryForm(PlainForm):
                 said = ", ".join(answer) if isinstance(answer, list) else answer
                 lines.append(f"{field.label}: {said or 'nothing any more'}")
         return lines or ["All answers are again as they were first sent"]
+
+
+class WebsiteMessageForm(PlainForm):
+    """What somebody tells us about the website; an email address only where we must answer."""
+
+    topic = forms.ChoiceField(
+        label="What is it about?",
+        choices=WebsiteMessage.Topic.choices,
+        widget=Radios,
+        error_messages={
+            "required": "Select what your message is about",
+            "invalid_choice": "Select what your message is about",
+        },
+    )
+    page = TextField(
+        name="Page",
+        limit=300,
+        label="Which page is it about?",
+        help_text="Its address or its name",
+        required=False,
+        widget=forms.TextInput(attrs={"spellcheck": "false"}),
+    )
+    message = TextField(
+        name="Message",
+        limit=2_000,
+        multiline=True,
+        label="Your message",
+        help_text="Say what happened, or what you need from us",
+        error_messages={"required": "Enter your message"},
+    )
+    name = TextField(
+        name="Full name",
+        limit=200,
+        label="Full name",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+    )
+    email = EmailField(
+        name="Email address",
+        label="Email address",
+        help_text="We need it to send another format or to answer about your personal data",
+        required=False,
+        error_messages={"required": "Enter your email address so that we can answer you"},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        must_answer = self["topic"].value() in WebsiteMessage.NEED_AN_ANSWER
+        self.fields["email"].required = must_answer

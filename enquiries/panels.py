@@ -1,8 +1,9 @@
+from django.utils.timezone import localdate
 from wagtail.admin.ui.components import Component
 
 from outbox.models import Message
 
-from .models import DeskSettings, Enquiry
+from .models import DeskSettings, Enquiry, WebsiteMessage
 
 
 class DeskPanel(Component):
@@ -14,9 +15,13 @@ class DeskPanel(Component):
 
     def get_context_data(self, parent_context: dict) -> dict:
         request = parent_context["request"]
+        to_handle = WebsiteMessage.objects.to_handle()
         return {
             "waiting": Enquiry.objects.not_quarantined().waiting_for_the_desk().count(),
             "quarantined": Enquiry.objects.quarantined().count(),
             "given_up": Message.objects.dead().count(),
             "no_mailbox": not DeskSettings.for_request(request).receives_at,
+            "messages": to_handle.count(),
+            "overdue": to_handle.filter(due_on__lt=localdate()).count(),
+            "doubtful": WebsiteMessage.objects.quarantined().count(),
         }

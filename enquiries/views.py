@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import cache_control
@@ -18,14 +18,14 @@ from core.tokens import BadToken, read_token
 from core.working_days import promised_day
 from offers.models import OfferPage, Sector
 
-from . import services
-from .forms import EnquiryForm
+from . import limits, services
+from .forms import EnquiryForm, WebsiteMessageForm
 from .models import LINK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
-from .stamps import BadStamp, Stamp
+from .stamps import OLDEST, BadStamp, Stamp
 
 DRAFTS = "enquiries"  # where the session keeps answers that are not sent yet, by key
+OF_LIBRARIES = ("/admin/", "/accounts/", "/documents/", "/_util/")  # they know what they take
 DRAFTS_KEPT = 5  # windows that one visitor may have open
-DRAFT_AGE = 24 * 60 * 60  # seconds
 
 # Going back, a browser may show the form as it was left, with its stamp; `site.js` does the same
 # where the browser asks for it anew. The pages after the form are never stored.
@@ -56,7 +56,7 @@ def enquire(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         return _form_page(request, *_fresh_or_kept(request, now), now=now)
-    stamp = _posted_stamp(request)
+    stamp = posted_stamp(request)
     form = _form(request.POST)
     earlier = Enquiry.objects.filter(idempotency_key=stamp.key).first()
     if not form.is_valid():
@@ -101,7 +101,7 @@ def check(request: HttpRequest) -> HttpResponse:
             desk=DeskSettings.for_request(request),
             now=now,
             came_from=stamp.came_from,
-            suspicion=draft["suspicion"],
+            suspicion=draft["suspicion"] or limits.suspicion(request, stamp),
         )
     except services.AlreadySent as sent_before:
         return _sent_before(request, sent_before.enquiry, form, stamp)
@@ -131,20 +131,46 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     A form came without its security token, usually because it was open for long.
 
-    The enquiry's answers are kept, with a button to send them again; no other form's are, and
-    none that another website posted.
+    Its answers are kept, with a button to send them again; those that another website posted are
+    not, nor are passwords. An address that takes no form says so: 405.
     """
-    answers = []
+    if not _takes(request):
+        response = render(request, "405.html", status=405)
+        response["Allow"] = "GET, HEAD, POST" if request.path in _our_forms() else "GET, HEAD"
+        return response
     origin = request.headers.get("Origin", "")
-    own = not origin or urlsplit(origin).netloc == request.get_host()
-    if own and request.path == reverse("enquire"):
-        answers = [
-            (name, clean_text(value, multiline=True))
-            for name in (*EnquiryForm.base_fields, "stamp", "website")
-            for value in request.POST.getlist(name)
-        ]
-    context = {"answers": answers, "action": reverse("enquire")}
+    own = not origin or origin.partition("://")[2] == request.get_host()
+    context = {"answers": _to_send_again(request) if own else [], "action": request.path}
     return render(request, "enquiries/send_again.html", context, status=403)
+
+
+def _our_forms() -> dict[str, list[str]]:
+    """The names of what each public form posts, by its address."""
+    more = ["stamp", "website"]
+    return {
+        reverse("enquire"): [*EnquiryForm.base_fields, *more],
+        reverse("enquire_check"): ["key", "shown"],
+        reverse("website_contact"): [*WebsiteMessageForm.base_fields, *more],
+    }
+
+
+def _takes(request: HttpRequest) -> bool:
+    """Whether this address takes what was sent with this method."""
+    if request.path.startswith(OF_LIBRARIES):
+        return True
+    return request.method == "POST" and request.path in _our_forms()
+
+
+def _to_send_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """Names and values of a form that can be posted again; none if its answers are gone."""
+    names = _our_forms().get(request.path, [])
+    if "key" in names and clean_text(request.POST.get("key", "")) not in _drafts(request):
+        return []
+    return [
+        (name, clean_text(value, multiline=True))
+        for name in names
+        for value in request.POST.getlist(name)
+    ]
 
 
 def _form(data: dict | None, **kwargs) -> EnquiryForm:
@@ -183,13 +209,14 @@ def _check_page(
         "shown": services.digest(form.cleaned_data),
         "changed": changed,
         "reply_by": _reply_by(request, now),
+        "outside": DeskSettings.for_request(request).is_outside(form.cleaned_data["postcode"]),
     }
     return render(request, "enquiries/check.html", context, status=409 if changed else 200)
 
 
 def _fresh_or_kept(request: HttpRequest, now: datetime) -> tuple[EnquiryForm, Stamp]:
     """An empty form, or the last one whose answers wait; with the offers of the link ticked."""
-    drafts = request.session.get(DRAFTS, {})
+    drafts = _drafts(request)
     draft = next(reversed(drafts.values()), None)
     answers = draft["answers"] if draft else {}
     linked = [clean_text(slug) for slug in request.GET.getlist("offer")]
@@ -198,23 +225,28 @@ def _fresh_or_kept(request: HttpRequest, now: datetime) -> tuple[EnquiryForm, St
     form.initial["offers"] = ticked or answers.get("offers", [])
     if draft:
         return form, Stamp.read(draft["stamp"])
-    door = f"/start/{linked[0]}/" if ticked else ""
-    return form, Stamp.new(drawn_at=now, came_from=_own_path(request) or door)
+    door = reverse("start", args=[ticked[0]]) if ticked else ""
+    return form, Stamp.new(drawn_at=now, came_from=own_path(request) or door)
 
 
-def _own_path(request: HttpRequest) -> str:
+def own_path(request: HttpRequest) -> str:
     """The page of ours that led here; empty if it was somebody else's."""
     referer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
         return ""
-    return clean_text(urlsplit(referer).path)
+    path = urlsplit(referer).path
+    with suppress(Resolver404):
+        if "token" in resolve(path).kwargs:  # it would tell which enquiry somebody sent
+            return ""
+    return clean_text(path)
 
 
-def _posted_stamp(request: HttpRequest) -> Stamp:
+def posted_stamp(request: HttpRequest, kind: type[Stamp] = Stamp) -> Stamp:
+    """The stamp of the form that was sent; a new one of unknown age if it is not ours."""
     try:
-        return Stamp.read(request.POST.get("stamp", ""))
+        return kind.read(request.POST.get("stamp", ""))
     except BadStamp:
-        return Stamp.new(drawn_at=None)
+        return kind.new(drawn_at=None)
 
 
 def _reply_by(request: HttpRequest, now: datetime):
@@ -227,20 +259,35 @@ def _sent_url(enquiry: Enquiry) -> str:
     return reverse("enquire_sent", args=[enquiry.token])
 
 
+def _drafts(request: HttpRequest) -> dict[str, dict]:
+    """
+    The answers that wait to be sent, by key, oldest first.
+
+    Two windows that send at the same moment each write back the draft of the other: what is an
+    enquiry by now is none of these.
+    """
+    drafts = request.session.get(DRAFTS, {})
+    if not drafts:
+        return {}
+    sent = Enquiry.objects.filter(idempotency_key__in=[UUID(hex=key) for key in drafts])
+    keys = {key.hex for key in sent.values_list("idempotency_key", flat=True)}
+    return {key: draft for key, draft in drafts.items() if key not in keys}
+
+
 def _keep_draft(request: HttpRequest, stamp: Stamp, *, answers: dict, suspicion: str) -> None:
     """Keep the answers as the newest draft; the oldest gives way if there are many."""
     draft = {"answers": answers, "stamp": str(stamp), "suspicion": suspicion}
-    drafts = request.session.get(DRAFTS, {})
+    drafts = _drafts(request)
     others = {key: kept for key, kept in drafts.items() if key != stamp.key.hex}
     newest = dict(list(others.items())[1 - DRAFTS_KEPT :])
     request.session[DRAFTS] = {**newest, stamp.key.hex: draft}
     if not request.user.is_authenticated:
-        request.session.set_expiry(DRAFT_AGE)
+        request.session.set_expiry(int(OLDEST.total_seconds()))
 
 
 def _forget_draft(request: HttpRequest, stamp: Stamp) -> None:
     """Clear what was typed; with the last draft a visitor loses the session cookie too."""
-    drafts = request.session.get(DRAFTS, {})
+    drafts = _drafts(request)
     others = {key: draft for key, draft in drafts.items() if key != stamp.key.hex}
     if others:
         request.session[DRAFTS] = others
@@ -254,7 +301,7 @@ def _without_draft(request: HttpRequest, key: str) -> HttpResponse:
     """Sent already (a double click, the back button), or not kept any more."""
     with suppress(ValueError, Enquiry.DoesNotExist):
         return SeeOther(_sent_url(Enquiry.objects.get(idempotency_key=UUID(hex=key))))
-    if request.session.get(DRAFTS):
+    if _drafts(request):
         return SeeOther(reverse("enquire_check"))
     lost = request.method == "POST"
     context = {"lost": lost}

@@ -1,19 +1,26 @@
-"""The enquiry screens of the CMS: a list and one enquiry. Personal data, so no snippet."""
+"""The screens of the desk: lists, one enquiry, one message. Personal data, so no snippets."""
 
 import django_filters
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest
 from django.urls import path
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from offers.choices import Size
 from offers.models import OfferPage
 
 from . import admin_views
-from .models import Enquiry, EnquiryQuerySet, Interest
+from .models import (
+    Enquiry,
+    EnquiryQuerySet,
+    Interest,
+    PrivacyNotice,
+    WebsiteMessage,
+    WebsiteMessageQuerySet,
+)
 
 
 class EnquiryFilterSet(WagtailFilterSet):
@@ -21,8 +28,9 @@ class EnquiryFilterSet(WagtailFilterSet):
         method="with_state", choices=Interest.State.choices, label="Status"
     )
     offer = django_filters.ModelMultipleChoiceFilter(
-        field_name="interests__offer",
+        field_name="interests__offer__slug",
         queryset=lambda _: OfferPage.objects.in_order(),
+        to_field_name="slug",
         label="Offer",
         distinct=True,
     )
@@ -77,31 +85,15 @@ class EnquiryInspectView(InspectView):
         )
 
 
-class EnquiryViewSet(ModelViewSet):
-    """Enquiries for the desk. They are read here; nobody adds, edits or deletes one by hand."""
+class DeskViewSet(ModelViewSet):
+    """What employers and visitors sent: read here; nobody adds, edits or deletes it by hand."""
 
-    model = Enquiry
-    name = "enquiries"
     icon = "mail"
     add_to_admin_menu = True
-    menu_order = 150
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
-    index_view_class = EnquiryIndexView
-    inspect_view_class = EnquiryInspectView
-    filterset_class = EnquiryFilterSet
-    search_fields = ["reference", "organisation", "name", "email"]
     ordering = ["-created_at"]
-    list_display = [
-        "reference",
-        Column("organisation", label="Organisation", sort_key="organisation"),
-        Column("name", label="Person", sort_key="name"),
-        Column("status", label="Status"),
-        DateColumn("created_at", label="Received", sort_key="created_at"),
-        Column("reply_due_on", label="Reply by", sort_key="reply_due_on"),
-    ]
-
     form_fields = []
 
     def get_common_view_kwargs(self, **kwargs) -> dict:
@@ -121,10 +113,104 @@ class EnquiryViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
-            path("release/<int:pk>/", admin_views.release, name="release"),
         ]
 
 
-def may_see_enquiries(request: HttpRequest) -> bool:
-    """Whether the person at the desk, or an administrator, is asking."""
-    return request.user.has_perm("enquiries.view_enquiry")
+class EnquiryViewSet(DeskViewSet):
+    model = Enquiry
+    name = "enquiries"
+    menu_order = 150
+    index_view_class = EnquiryIndexView
+    inspect_view_class = EnquiryInspectView
+    filterset_class = EnquiryFilterSet
+    search_fields = ["reference", "organisation", "name", "email"]
+    list_display = [
+        "reference",
+        Column("organisation", label="Organisation", sort_key="organisation"),
+        Column("name", label="Person", sort_key="name"),
+        Column("status", label="Status"),
+        DateColumn("created_at", label="Received", sort_key="created_at"),
+        Column("reply_due_on", label="Reply by", sort_key="reply_due_on"),
+    ]
+
+    def get_urlpatterns(self) -> list:
+        release = path("release/<int:pk>/", admin_views.release, name="release")
+        return [*super().get_urlpatterns(), release]
+
+
+class WebsiteMessageFilterSet(WagtailFilterSet):
+    status = django_filters.ChoiceFilter(
+        method="with_status",
+        choices=[("open", "To handle"), ("handled", "Handled"), ("quarantined", "In quarantine")],
+        label="Status",
+    )
+    topic = django_filters.MultipleChoiceFilter(choices=WebsiteMessage.Topic.choices, label="About")
+
+    def with_status(
+        self, queryset: WebsiteMessageQuerySet, name: str, status: str
+    ) -> WebsiteMessageQuerySet:
+        if status == "open":
+            return queryset.to_handle()
+        if status == "quarantined":
+            return queryset.quarantined()
+        return queryset.filter(handled_at__isnull=False)
+
+    class Meta:
+        model = WebsiteMessage
+        fields = ["status", "topic"]
+
+
+class WebsiteMessageIndexView(IndexView):
+    any_permission_required = ["view"]
+
+
+class WebsiteMessageInspectView(InspectView):
+    any_permission_required = ["view"]
+    page_title = "Message about the website"
+    template_name = "enquiries_admin/website_message.html"
+
+    def get_object(self, queryset=None) -> WebsiteMessage:
+        related = ("privacy_notice", "acknowledgement", "handled_by", "released_by")
+        return super().get_object(WebsiteMessage.objects.select_related(*related))
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(
+            message=self.object, can_change=self.user_has_permission("change"), **kwargs
+        )
+
+
+class WebsiteMessageViewSet(DeskViewSet):
+    model = WebsiteMessage
+    name = "website_messages"
+    url_prefix = "website-messages"
+    menu_label = "Website messages"
+    menu_order = 160
+    index_view_class = WebsiteMessageIndexView
+    inspect_view_class = WebsiteMessageInspectView
+    filterset_class = WebsiteMessageFilterSet
+    search_fields = ["name", "email", "message", "page"]
+    list_display = [
+        "topic",
+        DateColumn("created_at", label="Received", sort_key="created_at"),
+        Column("due_on", label="Answer by", sort_key="due_on"),
+        Column("status", label="Status"),
+        DateColumn("handled_at", label="Handled", sort_key="handled_at"),
+    ]
+
+    def get_urlpatterns(self) -> list:
+        return [
+            *super().get_urlpatterns(),
+            path("release/<int:pk>/", admin_views.release_website_message, name="release"),
+            path("handle/<int:pk>/", admin_views.handle_website_message, name="handle"),
+        ]
+
+
+class PrivacyNoticeViewSet(SnippetViewSet):
+    model = PrivacyNotice
+    icon = "lock"
+    menu_label = "Privacy notices"
+    add_to_settings_menu = True
+    list_display = ["version", "in_force_from", "to_be_confirmed"]
+    search_backend_name = None  # a few rows: plain lookups find parts of words too
+    search_fields = ["version"]
+    ordering = ["-in_force_from"]

@@ -1,17 +1,59 @@
-from django.http import HttpRequest
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import get_text_list
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.models import register_snippet
 
+from partners.models import Partner
+
+from .models import Interest, PrivacyNotice
 from .panels import DeskPanel
-from .viewsets import EnquiryViewSet, may_see_enquiries
+from .viewsets import (
+    EnquiryViewSet,
+    PrivacyNoticeViewSet,
+    WebsiteMessageViewSet,
+)
+
+register_snippet(PrivacyNoticeViewSet)
 
 
 @hooks.register("register_admin_viewset")
-def register_enquiries() -> EnquiryViewSet:
-    return EnquiryViewSet()
+def register_enquiries() -> list[ModelViewSet]:
+    return [EnquiryViewSet(), WebsiteMessageViewSet()]
 
 
 @hooks.register("construct_homepage_panels")
 def add_the_desk(request: HttpRequest, panels: list[Component]) -> None:
-    if may_see_enquiries(request):
+    if request.user.has_perm("enquiries.view_enquiry"):
         panels.append(DeskPanel())
+
+
+@hooks.register("before_delete_snippet")
+def keep_notices_in_use(request: HttpRequest, things: list[Model]) -> HttpResponse | None:
+    """The database refuses it too; here it is said in words."""
+    in_use = [thing for thing in things if isinstance(thing, PrivacyNotice) and thing.is_in_use]
+    if not in_use:
+        return None
+    versions = " and ".join(notice.version for notice in in_use)
+    messages.error(
+        request,
+        f"Version {versions} stays: people have sent us their details under it.",
+    )
+    return redirect(PrivacyNotice.snippet_viewset.get_url_name("list"))
+
+
+@hooks.register("before_delete_snippet")
+def keep_partners_of_interests(request: HttpRequest, things: list[Model]) -> HttpResponse | None:
+    """The database refuses it too; here it is said in words."""
+    partners = [thing for thing in things if isinstance(thing, Partner)]
+    in_use = Interest.objects.filter(partner__in=partners).values("partner")
+    names = [partner.name for partner in Partner.objects.filter(pk__in=in_use).in_order()]
+    if not names:
+        return None
+    named = get_text_list(names, "and")
+    messages.error(request, f"Nothing was deleted. Enquiries name {named}: untick Active instead.")
+    return redirect(Partner.snippet_viewset.get_url_name("list"))

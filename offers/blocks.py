@@ -13,6 +13,12 @@ class BenefitBlock(blocks.StructBlock):
 
     class Meta:
         icon = "tick"
+        description = "What an employer’s business gets, in a few words and a sentence"
+        preview_template = "block_previews/benefit.html"
+        preview_value = {
+            "heading": "Better managers",
+            "text": "Mentoring is practice in listening, feedback and planning.",
+        }
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -23,6 +29,12 @@ class QuestionBlock(blocks.StructBlock):
 
     class Meta:
         icon = "help"
+        description = "A question employers ask, with its answer behind it"
+        preview_template = "block_previews/question.html"
+        preview_value = {
+            "question": "How many mentors do we need?",
+            "answer": "<p>One is enough. Many employers start with 3 to 5 people.</p>",
+        }
 
     def clean(self, value):
         result = super().clean(value)

@@ -1,23 +1,37 @@
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, PageManager, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PageManager,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
 from wagtail.search import index
 
+from core import structured_data as schema
+from core.admin_forms import ModelForm
 from core.blocks import ThingsBlock
 from core.fields import ChoiceListField
-from core.models import BasePage, PublicPageQuerySet
-from core.panels import ModelForm
+from core.models import BasePage, PublicPageQuerySet, PublishedWhole
+from impact.blocks import fact_block
 from partners.models import Partner
 
 from .blocks import BenefitBlock, QuestionBlock
 from .choices import Door, Goal, Size
+
+FROM_WHEN = "Enter from which date there is room"
 
 LONGEST_TITLE = 60  # characters
 
@@ -51,8 +65,12 @@ class OfferIndexPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("lede")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["offers.OfferPage"]
+    search_fields = [*BasePage.search_fields, index.SearchField("lede")]
     max_count = 1
-    page_type_label = "Ways to get involved"
+
+    @property
+    def card_text(self) -> str:
+        return self.search_description or self.lede
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -72,6 +90,8 @@ class OfferQuerySet(PublicPageQuerySet):
 
 class OfferPage(BasePage):
     """One way for an employer to get involved."""
+
+    reserved_slugs = frozenset(["not-sure"])  # stands for no offer in the enquiry form
 
     summary = models.CharField(
         max_length=160,
@@ -118,8 +138,27 @@ class OfferPage(BasePage):
         max_num=5,
         help_text="What their business gets.",
     )
+    figures = StreamField(
+        [("fact", fact_block())],
+        blank=True,
+        max_num=3,
+        help_text="Impact facts that show what it achieved. A stale one leaves the page by itself.",
+    )
     steps = StreamField(
-        ThingsBlock([("step", blocks.CharBlock(max_length=120))], things="steps"),
+        ThingsBlock(
+            [
+                (
+                    "step",
+                    blocks.CharBlock(
+                        max_length=120,
+                        description="What happens, in one sentence",
+                        preview_template="block_previews/offer_step.html",
+                        preview_value="You send us a short enquiry.",
+                    ),
+                )
+            ],
+            things="steps",
+        ),
         min_num=3,
         max_num=6,
         help_text="What happens, from the enquiry on.",
@@ -140,10 +179,15 @@ class OfferPage(BasePage):
     )
     closed_message = models.CharField(
         max_length=200,
-        error_messages={"blank": "Enter what people see while this is closed"},
-        help_text="What people see while this is closed.",
+        blank=True,
+        help_text="What people see while this is closed. Needed then.",
     )
-    checked_on = models.DateField("date checked", help_text="When somebody last checked this page.")
+    checked_on = models.DateField(
+        "date checked",
+        null=True,  # while it is a draft
+        error_messages={"blank": "Enter when somebody last checked this page"},
+        help_text="When somebody last checked this page.",
+    )
 
     content_panels = [
         *BasePage.content_panels,
@@ -159,6 +203,7 @@ class OfferPage(BasePage):
         ),
         FieldPanel("what_you_do"),
         FieldPanel("benefits"),
+        FieldPanel("figures"),
         FieldPanel("steps"),
         FieldPanel("questions"),
         MultiFieldPanel(
@@ -180,14 +225,20 @@ class OfferPage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("summary"),
         index.SearchField("what_you_do"),
         index.SearchField("benefits"),
+        index.SearchField("steps"),
         index.SearchField("questions"),
+        index.SearchField("safeguarding"),
+        index.SearchField("topic"),
+        index.SearchField("time_needed"),
+        index.SearchField("cost"),
+        index.SearchField("where"),
+        index.SearchField("good_for"),
+        index.RelatedFields("sectors", [index.SearchField("name")]),
     ]
     parent_page_types = ["offers.OfferIndexPage"]
     subpage_types = []
-    page_type_label = "Way to get involved"
 
     objects = PageManager.from_queryset(OfferQuerySet)()
 
@@ -199,11 +250,52 @@ class OfferPage(BasePage):
             wrong["checked_on"] = "Date checked must be today or in the past"
         if self.involves_under_18s and not self.safeguarding:
             wrong["safeguarding"] = "Enter the safeguarding arrangements"
+        if not self.is_open and not self.closed_message:
+            wrong["closed_message"] = "Enter what people see while this is closed"
         return wrong
 
     @property
     def card_text(self) -> str:
         return self.summary
+
+    @property
+    def sector_slugs(self) -> set[str]:
+        """Of the sectors it suits; empty means all."""
+        return {sector.slug for sector in self.sectors.all()}
+
+    @cached_property
+    def delivery(self) -> list["OfferLink"]:
+        """The approved links of active partners to this offer, leads first. One query."""
+        # By key: an offer that was never saved, as its preview shows it, has none and no links.
+        links = OfferLink.objects.published().filter(offer__in=[self.pk])
+        return list(links.select_related("partner").lead_first())
+
+    def structured_data(self) -> list[dict]:
+        """
+        The offer as a service: where, for whom, and once the council has confirmed its text, who
+        provides it on which terms. A machine would read past the mark of a demonstration text.
+        """
+        said = {
+            "@type": "Service",
+            "name": self.title,
+            "description": self.description,
+            "url": schema.full(self.get_url() or ""),
+            "image": schema.picture(self.door),
+            "serviceType": self.topic,
+            "areaServed": schema.ISLINGTON,
+            "audience": {"@type": "BusinessAudience", "audienceType": "Employers"},
+            "broker": schema.publisher(),
+        }
+        return [said if self.to_be_confirmed else said | self._provider_and_terms()]
+
+    def _provider_and_terms(self) -> dict:
+        leads = [link.partner for link in self.delivery if link.role == OfferLink.Role.LEAD]
+        stock = "InStock" if self.is_open else "OutOfStock"
+        terms = {"@type": "Offer", "availability": f"https://schema.org/{stock}"}
+        if self.cost.strip().lower() == "free":
+            terms |= {"price": "0", "priceCurrency": "GBP"}
+        providers = [partner.structured_data() for partner in leads] or [schema.publisher()]
+        return {"provider": providers, "offers": terms}
 
 
 class OfferLinkQuerySet(models.QuerySet):
@@ -220,12 +312,20 @@ class OfferLinkQuerySet(models.QuerySet):
         return self.order_by("role", "partner__order", "pk")
 
 
-class OfferLink(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class OfferLink(
+    PublishedWhole,
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    models.Model,
+):
     """One partner delivers one offer: as lead or in support, with room now or later."""
 
     class Role(models.TextChoices):
         LEAD = "lead", "Runs it"
-        SUPPORT = "support", "Helps to run it"
+        SUPPORT = "support", "Supports it"
 
     class Room(models.TextChoices):
         NOW = "now", "Has room now"
@@ -277,16 +377,45 @@ class OfferLink(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
             models.CheckConstraint(
                 condition=~models.Q(room="from") | models.Q(from_on__isnull=False),
                 name="offerlink_room_from_has_a_date",
-                violation_error_message="Enter from which date there is room",
+                violation_error_message=FROM_WHEN,
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.partner} – {self.offer}"
 
-    @property
-    def room_text(self) -> str:
-        """Whether there is room, in words for the public."""
-        if self.room == self.Room.FROM and isinstance(self.from_on, date):
+    def clean(self) -> None:
+        super().clean()
+        if self.room == self.Room.FROM and not self.from_on:
+            raise ValidationError({"from_on": FROM_WHEN})
+
+    def serve_preview(self, request, mode_name):
+        """The page of the offer with this link as it was typed, approved or not."""
+        others = [link for link in self.offer.delivery if link.pk != self.pk]
+        self.offer.delivery = sorted([self, *others], key=lambda link: link.role)  # leads first
+        return self.offer.serve_preview(request, self.offer.default_preview_mode)
+
+    def room_text(self, on: date) -> str:
+        """Whether there is room on that day, in words; a date that has come means room now."""
+        if self.room == self.Room.FROM:
+            if self.from_on <= on:
+                return self.Room.NOW.label
             return f"Has room from {self.from_on:%B %Y}"
         return self.get_room_display()
+
+
+def room_in_words(links: Iterable[OfferLink], *, today: date) -> tuple[str, str] | None:
+    """
+    Whether any of those who deliver an offer has room, as a label and words; None if nobody does.
+
+    A date that has come means room now.
+    """
+    links = list(links)
+    from_on = [link.from_on for link in links if link.room == OfferLink.Room.FROM]
+    if any(link.room == OfferLink.Room.NOW for link in links) or any(
+        day <= today for day in from_on
+    ):
+        return "Room", "There is room now"
+    if from_on:
+        return "Next intake", f"{min(from_on):%B %Y}"
+    return ("Room", "Full at the moment. You can still ask.") if links else None

@@ -10,4 +10,10 @@ class PartnersConfig(AppConfig):
 
         from .models import Partner
 
-        sources.register("Partner", Partner.objects.published, "search/partner_result.html")
+        kind = sources.Kind(order=3, key="partners", label="Partner", plural="Partners")
+        sources.register(kind, Partner.objects.published)
+        sources.register_place(
+            title="Partners",
+            url_name="partners",
+            text="The organisations that you can work with, and what each of them does.",
+        )

@@ -1,15 +1,27 @@
 import uuid
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
 from wagtail.search import index
 
-from core.panels import ModelForm
+from core import structured_data as schema
+from core.admin_forms import ModelForm
+from core.models import PublishedWhole, Rendition
+
+LOGO_PICTURE = "max-192x120|format-webp"  # drawn at half of it or smaller
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -21,9 +33,23 @@ class PartnerQuerySet(models.QuerySet):
         """As the council sorted them."""
         return self.order_by("order", "name", "pk")
 
+    def with_logos(self):
+        """With the pictures of their logos. Up to one query more."""
+        renditions = Rendition.objects.filter(filter_spec=LOGO_PICTURE)
+        return self.select_related("logo").prefetch_related(
+            Prefetch("logo__renditions", renditions, to_attr="prefetched_renditions")
+        )
+
 
 class Partner(
-    index.Indexed, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model
+    PublishedWhole,
+    PreviewableMixin,
+    index.Indexed,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    models.Model,
 ):
     """An organisation of the partnership that delivers offers. Employers are not partners."""
 
@@ -43,6 +69,7 @@ class Partner(
     slug = models.SlugField(
         max_length=120,
         unique=True,
+        error_messages={"blank": "Enter the last part of its address"},
         help_text="Its address: /partners/…/. Links break if it changes.",
     )
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -66,6 +93,11 @@ class Partner(
         help_text="Unticked: the partner and its offer links leave the public site at once.",
     )
     retired_on = models.DateField(null=True, blank=True)
+    to_be_confirmed = models.BooleanField(
+        "demonstration text",
+        default=False,
+        help_text="Ticked: the page says that the text and the room are still to be confirmed.",
+    )
     order = models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")
 
     _revisions = GenericRelation(
@@ -95,13 +127,15 @@ class Partner(
         ),
         FieldPanel("logo"),
         FieldRowPanel([FieldPanel("is_active"), FieldPanel("retired_on"), FieldPanel("order")]),
+        FieldPanel("to_be_confirmed"),
     ]
 
     search_fields = [
-        index.SearchField("name", boost=4),
-        index.SearchField("role"),
+        index.SearchField("title", boost=2),
         index.SearchField("about"),
-        index.AutocompleteField("name"),
+        index.SearchField("role"),
+        index.SearchField("get_kind_display"),
+        index.AutocompleteField("title"),
         index.FilterField("live"),
         index.FilterField("is_active"),
     ]
@@ -113,3 +147,27 @@ class Partner(
 
     def get_absolute_url(self) -> str:
         return reverse("partner", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.retired_on and self.is_active:
+            raise ValidationError({"retired_on": "Untick Active too: the date alone hides nothing"})
+
+    def structured_data(self) -> dict:
+        """The organisation as a thing of schema.org, as others refer to it."""
+        return {
+            "@type": "Organization",
+            "name": self.name,
+            "url": schema.full(self.get_absolute_url()),
+        }
+
+    def get_preview_template(self, request, mode_name):
+        return "partners/partner.html"
+
+    def get_preview_context(self, request, mode_name):
+        return {**super().get_preview_context(request, mode_name), "partner": self}
+
+    @property
+    def title(self) -> str:
+        """The name, as the search index and its results call it."""
+        return self.name

@@ -8,13 +8,12 @@ from .models import Partner
 @require_safe
 def partners(request: HttpRequest) -> HttpResponse:
     """The partnership."""
-    return render(
-        request, "partners/partners.html", {"partners": Partner.objects.published().in_order()}
-    )
+    partners = Partner.objects.published().in_order().with_logos()
+    return render(request, "partners/partners.html", {"partners": partners})
 
 
 @require_safe
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """One partner: what it does, and the offers it delivers."""
-    found = get_object_or_404(Partner.objects.published().select_related("logo"), slug=slug)
+    found = get_object_or_404(Partner.objects.published().with_logos(), slug=slug)
     return render(request, "partners/partner.html", {"partner": found})

@@ -1,3 +1,4 @@
+from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Partner
@@ -8,5 +9,16 @@ class PartnerViewSet(SnippetViewSet):
     icon = "group"
     add_to_admin_menu = True
     menu_order = 220
-    list_display = ["name", "kind", "is_active", "live"]
-    ordering = ["order", "name"]
+    list_display = [
+        "name",
+        Column("get_kind_display", label="Kind", sort_key="kind"),
+        Column("role", label="What it does here"),
+        BooleanColumn("is_active", label="Active", sort_key="is_active"),
+        Column("retired_on", label="Retired on", sort_key="retired_on"),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    list_filter = ["kind", "is_active", "live"]
+    search_backend_name = None  # a dozen rows: plain lookups find parts of words too
+    search_fields = ["name", "role"]
+    ordering = ["order", "name", "pk"]

@@ -6,9 +6,16 @@ browser runs against a copy of the whole site: see `tests/running_site.py`.
 """
 
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
+
+from tests.databases import Template
+
+FOLDER = "ASPIRES_TESTS_FOLDER"
 
 
 def pytest_addoption(parser):
@@ -23,13 +30,63 @@ def pytest_sessionfinish(session, exitstatus):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+def pytest_configure(config):
+    """All processes of a run share a folder, and in it the template of their databases."""
+    config.folder = None
+    if FOLDER not in os.environ:
+        config.folder = os.environ[FOLDER] = tempfile.mkdtemp(prefix="aspires_tests_")
+
+
+def pytest_unconfigure(config):
+    if config.folder:
+        shared_template().database.drop()
+        shutil.rmtree(config.folder)
+        del os.environ[FOLDER]
+
+
+def shared_template() -> Template:
+    """On the database server that the tests run on."""
+    from django.conf import settings
+
+    on_a_server = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    url = os.environ.get("DATABASE_URL", "")
+    server = f"{url.rpartition('/')[0]}/postgres" if on_a_server else ""
+    return Template(Path(os.environ[FOLDER], "template"), server)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database of pytest-django, with the demonstration content loaded once."""
-    from home.demo.loader import load
+def template():
+    return shared_template().make()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, template):
+    """The test database starts as a copy, where the database can: no migration has to run."""
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.database.name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, template):
+    """The test database of pytest-django, with the demonstration content."""
+    from django.conf import settings
+    from django.contrib.auth.hashers import make_password
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+
+    from accounts.models import User
+    from home.demo.loader import PASSWORD
 
     with django_db_blocker.unblock():
-        load(timezone.localtime())
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            template.database.copy_into(connection.connection)
+            ContentType.objects.clear_cache()
+        shutil.copytree(template.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+        User.objects.filter(email__endswith="@example.org").update(password=make_password(PASSWORD))
 
 
 @pytest.fixture
@@ -37,6 +94,12 @@ def home(db):
     from home.models import HomePage
 
     return HomePage.objects.get()
+
+
+@pytest.fixture
+def today():
+    """The day in London on which the test runs; midnight may pass after the tests are collected."""
+    return timezone.localdate()
 
 
 @pytest.fixture
@@ -97,15 +160,8 @@ def make_enquiry(desk, answers):
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory):
+def sites(tmp_path_factory, template):
     """Makes running copies of the site, on the database server the suite runs on."""
-    from django.conf import settings
-
     from tests.running_site import SiteFactory
 
-    url = os.environ.get("DATABASE_URL", "")
-    on_a_server = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    server = f"{url.rpartition('/')[0]}/postgres" if on_a_server else ""
-    factory = SiteFactory(tmp_path_factory.mktemp("sites"), server)
-    yield factory
-    factory.close()
+    return SiteFactory(tmp_path_factory.mktemp("sites"), template)

@@ -1,4 +1,39 @@
-"""Text that breaks careless software. A fixed list: every entry has broken something somewhere."""
+"""
+Where the public takes text, and text that breaks careless software.
+
+The corpus is a fixed list: every entry has broken something somewhere.
+"""
+
+# The fields of every form that is sent by POST.
+FORMS = {
+    "/enquire/": [
+        *("offers", "organisation", "size", "sector", "postcode", "name", "role", "email"),
+        *("phone", "message", "stamp", "website", "again"),
+    ],
+    "/enquire/check/": ["key", "shown"],
+    "/contact/website/": ["topic", "page", "message", "name", "email", "stamp", "website"],
+    "/accounts/login/": ["login", "password", "next", "remember"],
+    "/accounts/password/reset/": ["email", "next"],
+}
+# The parameters that a page reads.
+QUERIES = {
+    "/search/": ["q", "type", "page"],
+    "/case-studies/": ["offer", "sector", "size", "tag", "q", "page"],
+    "/what-suits-us/": ["goal", "size", "hours", "sector"],
+    "/enquire/": ["offer"],
+    "/contact/website/": ["topic", "page"],
+    "/start/hire-flexibly/": ["via"],
+    "/accounts/login/": ["next"],
+}
+# An answer that is taken, for each name.
+GOOD = {
+    "offers": "hire-flexibly",
+    "organisation": "Canal Bakery",
+    "topic": "other",
+    "message": "The search finds nothing.",
+    "name": "Sam Okafor",
+    "email": "sam@example.com",
+}
 
 CORPUS = [
     "",

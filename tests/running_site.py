@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -16,11 +15,10 @@ from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from aiosmtpd.controller import Controller
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.databases import ROOT, Database, Template
 
 
 def free_port() -> int:
@@ -68,58 +66,9 @@ class MailServer:
         """Received mails by Message-ID: a repeat counts once."""
         return {mail["Message-ID"]: mail for mail in self.received}
 
-
-class Database:
-    """A database of its own, made as a copy of one that holds the demonstration content."""
-
-    def __init__(self, folder: Path, name: str, server_url: str = ""):
-        self._server = server_url
-        self._name = name
-        self._file = folder / "aspires.sqlite3"
-        self.url = (
-            urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
-            if server_url
-            else f"sqlite:///{self._file}"
-        )
-
-    def create(self, template: "Database | None" = None) -> None:
-        """Make it: empty, or with all that `template` holds."""
-        if self._server:
-            like = f' TEMPLATE "{template._name}"' if template else ""
-            self._administer(f'DROP DATABASE IF EXISTS "{self._name}"')
-            self._administer(f'CREATE DATABASE "{self._name}"{like}')
-        elif template:
-            with sqlite3.connect(template._file) as source, sqlite3.connect(self._file) as target:
-                source.backup(target)
-
-    def drop(self) -> None:
-        if self._server:
-            self._administer(f'DROP DATABASE IF EXISTS "{self._name}" WITH (FORCE)')
-
-    def rows(self, sql: str) -> list[tuple]:
-        """What a query gives, on a connection of its own."""
-        if not self._server:
-            connection = sqlite3.connect(self._file, timeout=20)
-        else:
-            import psycopg2
-
-            connection = psycopg2.connect(self.url)
-        try:
-            cursor = connection.cursor()
-            cursor.execute(sql)
-            return cursor.fetchall() if cursor.description else (connection.commit() or [])
-        finally:
-            connection.close()
-
-    def _administer(self, sql: str) -> None:
-        import psycopg2
-
-        connection = psycopg2.connect(self._server)
-        connection.autocommit = True
-        try:
-            connection.cursor().execute(sql)
-        finally:
-            connection.close()
+    def about(self, reference: str) -> list[EmailMessage]:
+        """The mails with this reference of an enquiry in their subject; a repeat counts once."""
+        return [mail for mail in self.distinct().values() if reference in mail["Subject"]]
 
 
 class RunningSite:
@@ -140,6 +89,8 @@ class RunningSite:
             "EMAIL_URL": f"smtp://127.0.0.1:{self.mail.port}",
             "BASE_URL": self.url,
             "SECRET_KEY": "for-tests-only",
+            "ENQUIRIES_AN_HOUR": "1000000",  # every employer of a test calls from this machine
+            "WEBSITE_MESSAGES_AN_HOUR": "1000000",
         }
         self._web: subprocess.Popen | None = None
         self._worker: subprocess.Popen | None = None
@@ -160,10 +111,6 @@ class RunningSite:
     def kill_web(self) -> None:
         """SIGKILL, as a power cut would."""
         self._web = kill(self._web)
-
-    @property
-    def web_is_running(self) -> bool:
-        return self._web is not None and self._web.poll() is None
 
     def answers(self, path: str) -> bool:
         try:
@@ -231,14 +178,12 @@ def kill(process: subprocess.Popen | None) -> None:
 
 
 class SiteFactory:
-    """Makes running sites; the demonstration content is loaded once and copied."""
+    """Makes running sites, each on a copy of the template."""
 
-    def __init__(self, folder: Path, server_url: str = ""):
+    def __init__(self, folder: Path, template: Template):
         self._folder = folder
-        self._server = server_url
+        self._template = template
         self._number = 0
-        self._template: Database | None = None
-        self._media = folder / "template" / "media"
 
     @contextmanager
     def running(self, settings: str = "aspires.settings.dev") -> Iterator[RunningSite]:
@@ -247,9 +192,9 @@ class SiteFactory:
         name = f"aspires_site_{os.getpid()}_{self._number}"
         folder = self._folder / name
         folder.mkdir(parents=True)
-        database = Database(folder, name, self._server)
-        database.create(self.template())
-        site = RunningSite(folder, database, settings, self._media)
+        database = Database(folder, name, self._template.database.server_url)
+        database.create(self._template.database)
+        site = RunningSite(folder, database, settings, self._template.media)
         try:
             site.mail.start()
             site.start_web()
@@ -258,30 +203,3 @@ class SiteFactory:
             site.stop()
             database.drop()
             shutil.rmtree(folder, ignore_errors=True)
-
-    def template(self) -> Database:
-        if self._template is None:
-            folder = self._folder / "template"
-            folder.mkdir(parents=True)
-            self._template = Database(folder, f"aspires_template_{os.getpid()}", self._server)
-            self._template.create()
-            environment = {
-                **os.environ,
-                "DJANGO_SETTINGS_MODULE": "aspires.settings.dev",
-                "VAR_DIR": str(folder),
-                "DATABASE_URL": self._template.url,
-            }
-            self._media.mkdir()
-            for command in (["migrate", "-v0"], ["load_demo"]):
-                subprocess.run(
-                    [sys.executable, "manage.py", *command],
-                    cwd=ROOT,
-                    env=environment,
-                    check=True,
-                    capture_output=True,
-                )
-        return self._template
-
-    def close(self) -> None:
-        if self._template:
-            self._template.drop()

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -56,15 +57,17 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
 ]
 
 MIDDLEWARE = [
+    "core.middleware.SecurityHeaders",  # first: an answer of any other middleware gets them too
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "core.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,8 +75,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.NeverStored",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.middleware.Redirects",
+    "core.middleware.WordsForEditors",
 ]
 
 ROOT_URLCONF = "aspires.urls"
@@ -180,6 +183,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_HANDLERS = [
+    "core.uploads.OnlyByStaff",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; files are counted apart
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # Wagtail's editor sends many
 
@@ -220,6 +228,14 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
+# So many may one caller send in an hour before more are quarantined, by form. A whole office shares
+# one address: 20 enquiries are more than any sends, and as many as the desk can look through.
+FORMS_AN_HOUR = {
+    "enquiry": read("ENQUIRIES_AN_HOUR", "20", int),
+    "website": read("WEBSITE_MESSAGES_AN_HOUR", "10", int),
+}
+
+SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # ends with the browser
@@ -238,13 +254,25 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
     },
 }
+# Everything a page needs comes from this host, and nothing of it is for pages of another.
+SECURITY_HEADERS = {
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no web fonts or scripts for other sites
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 
 # -- Wagtail ------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Islington Aspires"
-WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -260,13 +288,14 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     },
 }
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.image_forms.ImageForm"
 WAGTAILIMAGES_WEBP_QUALITY = 60  # of 100: drawings and photographs alike stay clear
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"},
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "aspires"},
 }
 TAGGIT_CASE_INSENSITIVE = True
 
@@ -287,6 +316,12 @@ OUTBOX_MAIL_GIVE_UP_AFTER = timedelta(hours=72)
 
 # -- Logs ---------------------------------------------------------------------------------
 
+TOKEN_ADDRESSES = [  # what stands behind them opens something
+    "/enquire/sent/",
+    "/contact/website/sent/",
+    "/accounts/password/reset/key/",
+    *("/track/", "/handover/", "/still-right/", "/sign-off/", "/story/", "/preview/"),
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -294,7 +329,14 @@ LOGGING = {
         "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "json": {"()": "core.logs.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "filters": {"tokens": {"()": "core.logs.HideTokens", "addresses": TOKEN_ADDRESSES}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["tokens"],
+        },
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.dispatch": {"level": "ERROR"},  # what `send_robust` swallows

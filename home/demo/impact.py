@@ -45,10 +45,7 @@ FACTS: list[dict] = [
         "nature": "cumulative",
         "comparison_figure": "51",
         "comparison_period": "2014",
-        "method": (
-            "<p>The count for 2015 stops in November, when the report was written. The count for "
-            "2014 is for the whole year.</p>"
-        ),
+        "method": ("<p>The count for 2015 stops in November, when the report was written.</p>"),
         "on_home": True,
         "order": 2,
         **OYO,
@@ -174,3 +171,9 @@ FACTS: list[dict] = [
         **CC,
     },
 ]
+
+# Which of them an offer's page shows, by the offer's slug.
+OFFER_FACTS: dict[str, list[str]] = {
+    "mentor-a-young-person": ["mentoring-schools"],
+    "recruit-locally": ["kx-recruit-share"],
+}

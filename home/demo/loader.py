@@ -16,7 +16,7 @@ from django.core.files.images import ImageFile
 from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
-from django.utils.timezone import localdate
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
@@ -29,9 +29,16 @@ from casestudies.models import (
     CaseStudyOffer,
     CaseStudyPage,
 )
-from core.models import SiteImage, SiteMessage
-from enquiries.models import DeskSettings
-from home.models import HomePage, PlainPage
+from core.models import OtherHelp, SiteImage, SiteMessage
+from enquiries.models import DeskSettings, PrivacyNotice
+from home.forms import LONGEST
+from home.models import (
+    AccessibilityStatementPage,
+    CookiesPage,
+    HomePage,
+    PlainPage,
+    SecurityContact,
+)
 from impact.models import ImpactFact
 from offers.models import OfferIndexPage, OfferLink, OfferPage, Sector
 from partners.models import Partner
@@ -81,13 +88,14 @@ class Loader:
         self.sectors()
         home = self.home()
         self.desk(home)
+        self.privacy_notice()
         self.plain_pages(home)
-        self.offers(home)
+        self.offers(home, self.impact_facts())
         self.partners()
         self.offer_links()
-        self.impact_facts()
         self.case_studies(home)
         self.feature(home)
+        self.promotions()
         return self.changes
 
     # -- one method for each kind of content ----------------------------------------------
@@ -156,20 +164,43 @@ class Loader:
         hours = {name: time.fromisoformat(pages.DESK[name]) for name in ("opens", "closes")}
         self.row(DeskSettings, {"site": site}, {**pages.DESK, **hours, "to_be_confirmed": True})
         self.row(SiteMessage, {"site": site}, {"text": pages.SITE_MESSAGE})
+        self.row(OtherHelp, {"site": site}, pages.OTHER_HELP)
+
+        self.row(
+            SecurityContact,
+            {"site": site},
+            {"contact": pages.DESK["mailbox"]},
+            once={"expires_on": self.today + LONGEST},
+        )
+
+    def privacy_notice(self) -> None:
+        """Added if it is missing and then left alone: what people relied on is not mended."""
+        version = pages.PRIVACY_NOTICE_VERSION
+        if not PrivacyNotice.objects.filter(version=version).exists():
+            text = {"body": pages.PRIVACY_NOTICE, "in_force_from": self.today}
+            self.row(PrivacyNotice, {"version": version}, {**text, "to_be_confirmed": True})
 
     def plain_pages(self, home: HomePage) -> None:
         for entry in pages.PAGES:
-            existing = PlainPage.objects.child_of(home).filter(slug=entry["slug"]).first()
-            prepared = localdate(existing.first_published_at) if existing else self.today
-            body = entry["body"].replace("{prepared_on}", f"{prepared.day} {prepared:%B %Y}")
-            self.page(home, PlainPage, **{**entry, "body": body}, to_be_confirmed=True)
+            self.page(home, PlainPage, **entry, to_be_confirmed=True)
+        self.page(home, CookiesPage, **pages.COOKIES, to_be_confirmed=True)
+        self.page(
+            home,
+            AccessibilityStatementPage,
+            once={"prepared_on": self.today, "reviewed_on": self.today},
+            **pages.STATEMENT,
+            to_be_confirmed=True,
+        )
 
-    def offers(self, home: HomePage) -> None:
+    def offers(self, home: HomePage, facts: dict[str, ImpactFact]) -> None:
         index = self.page(home, OfferIndexPage, "ways-to-get-involved", **pages.OFFER_INDEX)
         for words in offers.OFFERS:
             entry = dict(words)
             lists = {
                 "benefits": [("benefit", benefit) for benefit in entry["benefits"]],
+                "figures": [
+                    ("fact", facts[key].pk) for key in impact.OFFER_FACTS.get(entry["slug"], [])
+                ],
                 "steps": [("step", step) for step in entry["steps"]],
                 "questions": [("question", question) for question in entry["questions"]],
             }
@@ -190,7 +221,7 @@ class Loader:
                 for name, value in entry.items()
                 if name != "slug"
             }
-            self.row(Partner, {"slug": entry["slug"]}, fields)
+            self.row(Partner, {"slug": entry["slug"]}, {**fields, "to_be_confirmed": True})
 
     def offer_links(self) -> None:
         for entry in partners.OFFER_LINKS:
@@ -208,7 +239,8 @@ class Loader:
                 once=once,
             )
 
-    def impact_facts(self) -> None:
+    def impact_facts(self) -> dict[str, ImpactFact]:
+        facts = {}
         for entry in impact.FACTS:
             fields = {name: value for name, value in entry.items() if name != "key"}
             fields["source_on"] = date.fromisoformat(entry["source_on"])
@@ -216,9 +248,10 @@ class Loader:
             if entry["source_date_text"] == exact_day:
                 fields["source_date_text"] = ""
             natural_key = {"label": fields.pop("label"), "period": fields.pop("period")}
-            self.row(
+            facts[entry["key"]] = self.row(
                 ImpactFact, natural_key, fields, once={"stale_after": self.today + REVIEW_AFTER}
             )
+        return facts
 
     def case_studies(self, home: HomePage) -> None:
         index = self.page(home, CaseStudyIndexPage, "case-studies", **pages.CASE_STUDY_INDEX)
@@ -258,6 +291,13 @@ class Loader:
     def feature(self, home: HomePage) -> None:
         study = CaseStudyPage.objects.get(slug=pages.HOME["featured_case_study"])
         self.page(home.get_parent(), HomePage, home.slug, featured_case_study=study)
+
+    def promotions(self) -> None:
+        for words, slug, description in pages.PROMOTIONS:
+            query = self.row(Query, {"query_string": words}, {})
+            offer = OfferPage.objects.get(slug=slug)
+            key = {"query": query, "page_id": offer.pk}
+            self.row(SearchPromotion, key, {"description": description})
 
     def picture(self, name: str) -> SiteImage | None:
         """The drawing of that name, with the sizes that pages show made beforehand."""

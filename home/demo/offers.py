@@ -926,7 +926,7 @@ OFFERS: list[dict] = [
         "cost": "Free",
         "where": "At a member’s workplace in Islington",
         "good_for": "Hospitality and catering first. Tell us if you want another sector.",
-        "goals": ["hire", "grow"],
+        "goals": ["grow", "hire"],
         "sizes": [],
         "sectors": ["Hospitality and catering"],
         "hours_per_month": 2,

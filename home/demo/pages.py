@@ -1,10 +1,11 @@
 """
 Words of the front page, the listings and the plain pages, with the enquiry desk's details.
 
-The legal pages are complete drafts for the council to confirm. `{prepared_on}` in a body is
-replaced by a date when the content is loaded. `FIXED_WORDING` holds sentences that the model
-accessibility statement prescribes: they must not be changed, whatever their length.
+The legal pages are complete drafts for the council to confirm. `FIXED_WORDING` holds sentences
+that the model accessibility statement prescribes: they must not be changed, whatever their length.
 """
+
+from home.statement import EASS, ENFORCEMENT, REGULATIONS
 
 DESK: dict = {
     "team_name": "Employer engagement team",
@@ -14,13 +15,57 @@ DESK: dict = {
     "opens": "09:00",
     "closes": "17:00",
     "reply_promise_days": 2,
-    "privacy_notice_version": "2026-11",
+    "postcode_districts": "EC1 EC2 N1 N1C N4 N5 N6 N7 N8 N16 N19 NW5 WC1",
 }
+
+PHONE: str = '<a href="tel:+442079460123">020 7946 0123</a>'  # in rich text
 
 SITE_MESSAGE: str = (
     "This is a demonstration site. Employers marked (example) are made up. The council has yet to "
     "confirm contact details and terms."
 )
+
+PROMOTIONS: list[tuple[str, str, str]] = [  # words of a search, the offer shown first, why
+    ("csr", "volunteer-as-a-team", "A day of help from your team is a good way to begin."),
+    ("levy", "take-on-an-apprentice", "What it takes to have an apprentice, and who helps."),
+    ("procurement", "add-social-value-to-a-council-contract", "What suppliers can offer."),
+    ("llw", "pay-the-london-living-wage", "What it means to pay it, and what it takes."),
+    *(
+        (words, "offer-work-experience", "A student sees for 1 or 2 weeks what your work is.")
+        for words in ("internship", "internships", "intern", "interns")
+    ),
+    *(
+        (words, "open-a-job-to-someone-who-faces-barriers", "Free help to shape a job.")
+        for words in ("ex-offender", "ex-offenders", "disability", "disabilities", "disabled")
+    ),
+]
+
+OTHER_HELP: dict = {
+    "jobseeker_text": (
+        "This website is for employers. iWork gives personal coaching and mentoring to local "
+        "people who look for work."
+    ),
+    "jobseeker_link": "Read about iWork",
+    "jobseeker_address": "/partners/iwork/",
+    "jobseeker_words": (
+        "job, jobs, vacancies, vacancy, jobseeker, jobseekers, job-seeker, looking for work, find "
+        "work, out of work, unemployed, cv, for my son, for my daughter, my child"
+    ),
+    "outside_text": (
+        "Ask your own council which of its teams works with employers. Jobcentre Plus is also a "
+        "partner in employment support."
+    ),
+    "outside_link": "Read about Jobcentre Plus",
+    "outside_address": "/partners/jobcentre-plus/",
+    "outside_words": (
+        "outside islington, not in islington, outside the borough, another borough, other boroughs"
+    ),
+    "other_text": (
+        "Tell us if a page does not work for you, or ask about your personal data or anything else."
+    ),
+    "other_link": "Write to us about this website",
+    "other_address": "/contact/website/",
+}
 
 HOME: dict = {
     "hero_title": "Open a door for someone local",
@@ -96,26 +141,18 @@ CASE_STUDY_INDEX: dict = {
     ),
 }
 
-ACCESSIBILITY_REGULATIONS: str = (
-    "Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018"
-)
-
 COMMITMENT: str = (
     "Islington Council is committed to making its website accessible, in accordance with the "
-    f"{ACCESSIBILITY_REGULATIONS}."
+    f"{REGULATIONS}."
 )
 COMPLIANCE: str = (
     "This website is partially compliant with the Web Content Accessibility Guidelines version "
     "2.2 AA standard, due to the non-compliances listed below."
 )
-ENFORCEMENT: str = (
-    "The Equality and Human Rights Commission (EHRC) is responsible for enforcing the "
-    f"{ACCESSIBILITY_REGULATIONS} (the ‘accessibility regulations’)."
-)
-EASS: str = (
-    "If you’re not happy with how we respond to your complaint, contact the "
+EASS_LINK: str = EASS.replace(
+    "Equality Advisory and Support Service (EASS)",
     '<a href="https://www.equalityadvisoryservice.com">Equality Advisory and Support Service '
-    "(EASS)</a>."
+    "(EASS)</a>",
 )
 FIXED_WORDING: tuple[str, ...] = (COMMITMENT, COMPLIANCE, ENFORCEMENT, EASS)
 
@@ -154,21 +191,23 @@ ABOUT = (
     '<a href="/partners/iwork/">read about iWork</a>.</p>'
     "<h2>How to contact us</h2>"
     '<p><a href="/enquire/">Send an enquiry</a> or call the employer engagement team on '
-    "020 7946 0123, Monday to Friday, 9am to 5pm. We reply within 2 working days.</p>"
+    f"{PHONE}, Monday to Friday, 9am to 5pm. We reply within 2 working days.</p>"
 )
 
-PRIVACY = (
+PRIVACY_NOTICE_VERSION: str = "2026-11"
+
+PRIVACY_NOTICE: str = (
     "<p>This notice is about the personal data that you give us through this website, by email "
-    "or by phone. It is version 2026-11.</p>"
+    f"or by phone. It is version {PRIVACY_NOTICE_VERSION}.</p>"
     "<h2>Who we are</h2>"
     "<p>Islington Council decides how and why your data is used. In law it is the data controller. "
     "The address is Town Hall, Upper Street, London N1 2UD.</p>"
-    "<p>The employer engagement team looks after the enquiries. You can call 020 7946 0123 or "
-    "email aspires@example.org.</p>"
+    f"<p>The employer engagement team looks after the enquiries. You can call {PHONE} or "
+    'email <a href="mailto:aspires@example.org">aspires@example.org</a>.</p>'
     "<h2>How to contact the Data Protection Officer</h2>"
     "<p>Write to the Data Protection Officer at Islington Council, Town Hall, Upper Street, London "
-    "N1 2UD. You can also email aspires@example.org with “Data Protection Officer” in the "
-    "subject.</p>"
+    'N1 2UD. You can also email <a href="mailto:aspires@example.org">aspires@example.org</a> with '
+    "“Data Protection Officer” in the subject.</p>"
     "<h2>What we collect</h2>"
     "<p>When you send an enquiry, we collect:</p>"
     "<ul>"
@@ -182,8 +221,7 @@ PRIVACY = (
     "that you add.</p>"
     "<p>If you help us with a case study, we collect your words, your job title and any pictures. "
     "We also keep a record of your approval.</p>"
-    "<p>The website uses the internet address of your device to limit repeated and automatic "
-    "messages.</p>"
+    "<p>The website uses the internet address of your device to limit attempts to sign in.</p>"
     "<h2>Why we use it</h2>"
     "<ul>"
     "<li>to answer your enquiry and help you to get involved</li>"
@@ -230,12 +268,13 @@ PRIVACY = (
     "</ul>"
     "<p>The right to have data deleted has limits when the basis is public task. The right to "
     "object always applies, and we then have to show good reasons to continue.</p>"
-    '<p>Email <a href="mailto:aspires@example.org">aspires@example.org</a>, call us or use the '
-    '<a href="/enquire/">enquiry form</a>. It is free, and we answer within 1 '
-    "month.</p>"
+    '<p>Use the <a href="/contact/website/?topic=personal-data">form for messages about your '
+    'personal data</a>, call us or email <a href="mailto:aspires@example.org">'
+    "aspires@example.org</a>. It is free, and we answer within 1 month.</p>"
     "<h2>How to complain</h2>"
     "<p>You can complain to us about how we use your data. Use the same form, or email or call "
-    "us. We confirm that we have your complaint within 30 days and tell you the outcome.</p>"
+    "us. The form confirms at once that we have your complaint. By email or phone we confirm it "
+    "within 30 days. We look into it without delay and tell you the outcome.</p>"
     "<p>You can also complain to the Information Commissioner’s Office (ICO), the regulator for "
     'data protection. <a href="https://ico.org.uk/make-a-complaint/">Complain to the ICO</a>.</p>'
     "<h2>Whether you have to give us your details</h2>"
@@ -245,34 +284,34 @@ PRIVACY = (
     "<h2>Automated decisions</h2>"
     "<p>We make no automated decisions about you, and we do no profiling. A spam check can hold a "
     "message back. It deletes nothing, and a person looks at what it holds.</p>"
+    "<p>The page that suggests ways to get involved uses only the answers you choose there. It "
+    "stores nothing about you.</p>"
     "<h2>Changes to this notice</h2>"
-    "<p>Each enquiry records the version of this notice that you saw. If we want to use your data "
-    "for something new, we tell you first.</p>"
+    "<p>Each enquiry and each message records the version of this notice that was in force when "
+    "you sent it. That version stays on this website. If we want to use your data for something "
+    "new, we tell you first.</p>"
 )
 
-COOKIES = (
+COOKIES_BEFORE = (
     "<p>A cookie is a small file that a website stores on your device. This website uses cookies "
     "only where it cannot work without them.</p>"
     "<h2>Pages you read</h2>"
     "<p>We set no cookies on the pages you read. We do not use cookies to measure visits, to "
     "advertise or to remember what you looked at. No other organisation sets cookies here.</p>"
-    "<h2>Forms</h2>"
-    "<p><b>csrftoken</b> is set when you open a page with a form that sends us something. It "
-    "proves that the form you send is the one that we gave you. This protects you from other "
-    "websites that try to send a form in your name.</p>"
-    "<p><b>sessionid</b> is set when you have filled in the first page of an enquiry. It keeps "
-    "your answers until you have checked them. We clear it when you send the enquiry.</p>"
-    "<h2>Signing in</h2>"
-    "<p>People who manage the website, and members of partner organisations, sign in. For them "
-    "<b>sessionid</b> also keeps them signed in. Nobody needs an account to send an enquiry.</p>"
+    "<h2>Forms and signing in</h2>"
+    "<p>Forms need the first 2 cookies in this list. The others are for people who manage the "
+    "website and for members of partner organisations, who sign in. Nobody needs an account to "
+    "send an enquiry.</p>"
+)
+COOKIES_AFTER = (
     "<h2>Why we do not ask for your consent</h2>"
     "<p>The law asks for consent unless a cookie is strictly necessary or another exception "
-    "applies. Both of our cookies are strictly necessary for something that you have asked for. "
+    "applies. Our cookies are necessary for something that you have asked for. "
     "That is why you see no cookie banner.</p>"
     "<h2>How to delete cookies</h2>"
     "<p>You can delete or block cookies in the settings of your browser. If you block them, you "
     "can read every page but you cannot send a form. You can call us in place of that on "
-    "020 7946 0123.</p>"
+    f"{PHONE}.</p>"
     '<p>The <a href="/privacy/">privacy notice</a> says what we do with the details you send.</p>'
 )
 
@@ -296,15 +335,15 @@ ACCESSIBILITY_STATEMENT = (
     "<p>If you find a problem that is not on this page, tell us. Tell us too if you need "
     "information in another format, such as large print, easy read, audio or braille.</p>"
     "<ul>"
-    '<li>use the <a href="/enquire/">contact form</a></li>'
-    "<li>call 020 7946 0123, Monday to Friday, 9am to 5pm</li>"
-    "<li>email aspires@example.org</li>"
+    '<li>use the <a href="/contact/website/?topic=accessibility">contact form</a></li>'
+    f"<li>call {PHONE}, Monday to Friday, 9am to 5pm</li>"
+    '<li>email <a href="mailto:aspires@example.org">aspires@example.org</a></li>'
     "</ul>"
     "<p>The form has a choice for an accessibility problem and one for another format. You can "
     "also use it to ask about content that the accessibility regulations do not cover.</p>"
     "<p>We reply within 2 working days. If a new format takes longer, we tell you how long.</p>"
     "<h2>Enforcement procedure</h2>"
-    f"<p>{ENFORCEMENT} {EASS}</p>"
+    f"<p>{ENFORCEMENT} {EASS_LINK}</p>"
     "<h2>Technical information about this website’s accessibility</h2>"
     f"<p>{COMMITMENT}</p>"
     "<h2>Compliance status</h2>"
@@ -312,14 +351,12 @@ ACCESSIBILITY_STATEMENT = (
     "<h2>Non-accessible content</h2>"
     "<p>The content listed below is non-accessible for the following reasons.</p>"
     "<h3>Non-compliance with the accessibility regulations</h3>"
-    "<p>Our tests have found no failure that we have not corrected. Until an audit confirms that, "
-    "we do not call the website fully compliant. Content that is not yet proven to meet the "
-    "standard is:</p>"
+    "<p>Nobody outside the team has audited this website yet. We count these parts as not "
+    "compliant, because we cannot show that they meet the standard:</p>"
     "<ul>"
     "<li>use with a screen reader, which we have not tested in full</li>"
-    "<li>speech recognition, which we have not tested</li>"
-    "<li>text descriptions of pictures, which editors write and nobody outside the team has "
-    "reviewed</li>"
+    "<li>use with speech recognition, which we have not tested</li>"
+    "<li>text descriptions of pictures, which nobody outside the team has reviewed</li>"
     "</ul>"
     "<p>We will update this list after the first audit. If something does not work for you, we "
     "give you the same information by phone or email.</p>"
@@ -333,8 +370,8 @@ ACCESSIBILITY_STATEMENT = (
     "by hand with a keyboard only, at 400% zoom, with wider text spacing and in high contrast.</p>"
     "<p>The next steps are an independent audit, and tests with people who use assistive "
     "technology.</p>"
-    "<h2>Preparation of this accessibility statement</h2>"
-    "<p>This statement was prepared on {prepared_on}. It was last reviewed on {prepared_on}.</p>"
+)
+STATEMENT_PREPARATION = (
     "<p>We tested the website ourselves against the WCAG 2.2 AA standard. The tests covered at "
     "least one page of each kind, on a wide and on a narrow screen.</p>"
     "<p>We review this statement at least once every 12 months.</p>"
@@ -348,7 +385,8 @@ VULNERABILITY_DISCLOSURE = (
     "service for other systems. It does not cover other websites of Islington Council or of our "
     "partners.</p>"
     "<h2>How to report</h2>"
-    '<p>Email <a href="mailto:aspires@example.org">aspires@example.org</a>. '
+    '<p>Email <a href="mailto:aspires@example.org">aspires@example.org</a> or use the '
+    '<a href="/contact/website/?topic=security">form for security problems</a>. '
     "You can stay anonymous. If you leave an address, we "
     "can ask you questions and tell you when the problem is fixed.</p>"
     "<h2>What to include</h2>"
@@ -408,39 +446,6 @@ PAGES: list[dict] = [
         ),
     },
     {
-        "slug": "privacy",
-        "title": "Privacy notice",
-        "lede": "How we use the personal data that you give us, and what your rights are.",
-        "body": PRIVACY,
-        "seo_title": "Privacy notice",
-        "search_description": (
-            "What personal data we collect from employers, why, on what lawful basis, who sees "
-            "it, how long we keep it and what your rights are."
-        ),
-    },
-    {
-        "slug": "cookies",
-        "title": "Cookies",
-        "lede": "We set no cookies on the pages you read. Forms need 2.",
-        "body": COOKIES,
-        "seo_title": "Cookies on this website",
-        "search_description": (
-            "This website sets no cookies on the pages you read and 2 necessary cookies for its "
-            "forms. See what they do and how to delete them."
-        ),
-    },
-    {
-        "slug": "accessibility-statement",
-        "title": "Accessibility statement for Islington Aspires",
-        "lede": "",
-        "body": ACCESSIBILITY_STATEMENT,
-        "seo_title": "Accessibility statement",
-        "search_description": (
-            "How accessible this website is, what we have tested, how to report a problem and how "
-            "to ask for information in another format."
-        ),
-    },
-    {
         "slug": "vulnerability-disclosure",
         "title": "Report a security problem",
         "lede": "How to report a weakness in the security of this website, and what we do then.",
@@ -452,3 +457,29 @@ PAGES: list[dict] = [
         ),
     },
 ]
+
+COOKIES: dict = {
+    "slug": "cookies",
+    "title": "Cookies",
+    "lede": "We set no cookies on the pages you read. Forms need 2.",
+    "body": COOKIES_BEFORE,
+    "after": COOKIES_AFTER,
+    "seo_title": "Cookies on this website",
+    "search_description": (
+        "This website sets no cookies on the pages you read and 2 necessary cookies for its "
+        "forms. See what they do and how to delete them."
+    ),
+}
+
+STATEMENT: dict = {
+    "slug": "accessibility-statement",
+    "title": "Accessibility statement for Islington Aspires",
+    "lede": "",
+    "body": ACCESSIBILITY_STATEMENT,
+    "preparation": STATEMENT_PREPARATION,
+    "seo_title": "Accessibility statement",
+    "search_description": (
+        "How accessible this website is, what we have tested, how to report a problem and how "
+        "to ask for information in another format."
+    ),
+}

@@ -17,10 +17,16 @@ CONTENT = {
     "offers.sector": "add change delete view",
     "impact.impactfact": "add change delete view",
     "casestudies.casestudytag": "add change delete view",
+    "core.otherhelp": "change",
     "core.sitemessage": "change",
     "wagtailredirects.redirect": "add change delete view",
+    "wagtailsearchpromotions.searchpromotion": "add change delete",
 }
-ENQUIRIES = {"enquiries.enquiry": "view change", "enquiries.interest": "view change"}
+ENQUIRIES = {
+    "enquiries.enquiry": "view change",
+    "enquiries.interest": "view change",
+    "enquiries.websitemessage": "view change",
+}
 MODELS = {
     EDITORS: CONTENT,
     DESK: ENQUIRIES,
@@ -28,6 +34,9 @@ MODELS = {
         **CONTENT,
         **ENQUIRIES,
         "enquiries.desksettings": "change",
+        "core.preelectionperiod": "change",
+        "home.securitycontact": "change",
+        "enquiries.privacynotice": "add change delete view",
         "accounts.user": "add change delete view",
         "auth.group": "add change delete view",
         "wagtailcore.site": "add change delete view",
@@ -82,6 +91,16 @@ def make_groups(apps, schema_editor):
             )
 
 
+def take_documents_away(apps, schema_editor):
+    """Wagtail's first migrations let both groups upload documents; the site has none."""
+    of_documents = {"permission__content_type__app_label": "wagtaildocs"}
+    Group = apps.get_model("auth", "Group")
+    apps.get_model("wagtailcore", "GroupCollectionPermission").objects.filter(
+        **of_documents
+    ).delete()
+    Group.permissions.through.objects.filter(**of_documents).delete()
+
+
 def let_administrators_sort_files(apps, schema_editor):
     root = apps.get_model("wagtailcore", "Collection").objects.get(depth=1)
     for action in ("add", "change", "delete"):
@@ -128,10 +147,12 @@ class Migration(migrations.Migration):
         ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailimages", "0027_image_description"),
         ("wagtailredirects", "0001_initial"),
+        ("wagtailsearchpromotions", "0008_query_verbose_name"),
     ]
 
     operations = [
         migrations.RunPython(make_groups, migrations.RunPython.noop, elidable=False),
+        migrations.RunPython(take_documents_away, migrations.RunPython.noop, elidable=False),
         migrations.RunPython(
             let_administrators_sort_files, migrations.RunPython.noop, elidable=False
         ),

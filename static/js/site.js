@@ -21,12 +21,12 @@ for (const box of document.querySelectorAll('textarea[data-max]')) {
   const spoken = Object.assign(document.createElement('p'), { className: 'hide' })
   spoken.setAttribute('aria-live', 'polite')
   shown.after(spoken)
-  const format = new Intl.NumberFormat('en-GB')
   let timer
   const update = event => {
     const left = box.dataset.max - [...box.value.replace(/\r\n?/g, '\n')].length
     const n = Math.abs(left)
-    const text = `You have ${format.format(n)} character${n === 1 ? '' : 's'} ${left < 0 ? 'too many' : 'remaining'}`
+    const number = `${n}`.replace(/\B(?=(\d{3})+$)/g, ',') // loading Intl takes long
+    const text = `You have ${number} character${n === 1 ? '' : 's'} ${left < 0 ? 'too many' : 'remaining'}`
     shown.textContent = text
     shown.classList.toggle('msg', left < 0)
     clearTimeout(timer)

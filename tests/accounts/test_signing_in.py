@@ -129,7 +129,7 @@ def test_signing_in_gives_a_new_session(client, sign_in):
 
 
 def test_the_session_ends_with_the_browser(sign_in):
-    cookie = sign_in().cookies["sessionid"]
+    cookie = sign_in().cookies[site_settings.SESSION_COOKIE_NAME]
 
     assert not cookie["max-age"]
     assert cookie["httponly"]
@@ -144,6 +144,15 @@ def test_a_link_never_signs_out(client, person):
 
     client.post("/accounts/logout/")
     assert not is_signed_in(client)
+
+
+def test_signing_out_leaves_no_cookie_behind(client, sign_in):
+    sign_in()
+
+    client.post("/accounts/logout/")
+    client.get("/")
+
+    assert {name for name, cookie in client.cookies.items() if cookie.value} <= {"csrftoken"}
 
 
 def test_a_member_of_a_partner_who_signs_in_arrives_somewhere(client, sign_in):
@@ -422,3 +431,11 @@ def test_pages_the_site_does_not_use_are_not_there(client, person, address):
 )
 def test_pages_about_passwords_are_stored_nowhere(client, home, address):
     assert "no-store" in client.get(address).get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("address", ["//[", "https://[::1", "//a\u2100b/", "http://evil.example/["])
+def test_an_address_that_cannot_be_read_is_ignored(client, person, address):
+    who = {"login": person("editor").email, "password": "open-a-door-2015", "next": address}
+
+    assert client.get("/accounts/login/", {"next": address}).status_code == 200
+    assert client.post("/accounts/login/", who)["Location"] == "/admin/"

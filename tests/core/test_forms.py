@@ -138,3 +138,8 @@ def test_hostile_text_is_escaped_where_it_is_shown_again():
 
     assert "<script>" not in str(form["name"].as_widget())
     assert drawn(form["name"]).input["value"] == '"><script>alert(1)</script>'
+
+
+@pytest.mark.parametrize("address", ["\u017fam@example.com", "s\u0430m@example.com"])
+def test_a_name_in_an_address_with_other_letters_than_english_ones_is_refused(address):
+    assert "email" in letter(email=address).errors

@@ -30,8 +30,9 @@ def test_a_phone_number_becomes_a_link_that_phones_understand(number, link):
         ("BIG Alliance", "BA"),
         ("Timewise", "T"),
         ("City and Islington College", "CI"),
-        ("iWork", ""),
+        ("iWork", "I"),
         ("2nd Chance Trust", "2C"),
+        ("nobody yet", "NY"),
         ("", ""),
     ],
 )

@@ -1,13 +1,17 @@
 """Whatever people type becomes text that every database, mail and spreadsheet can hold."""
 
+import re
+import sys
 import time
 import unicodedata
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from core import text
 from core.text import clean_text
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
@@ -103,3 +107,48 @@ def test_a_very_long_text_is_cleaned_at_once():
     clean_text(hostile, multiline=True)
 
     assert time.perf_counter() - begun < 1  # second; quadratic work takes minutes
+
+
+def begins_with_a_mark(sign):
+    return unicodedata.combining(unicodedata.normalize("NFD", sign)[0]) > 0
+
+
+def test_every_sign_that_begins_with_a_mark_is_known_as_one():
+    marks = {sign for sign in map(chr, range(sys.maxunicode + 1)) if begins_with_a_mark(sign)}
+
+    assert marks == set(text._MARK)
+
+
+@pytest.mark.parametrize("hidden", ["", "\u200b", "\x00"], ids=["nothing", "zero width", "control"])
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0f73", "\u0344"], ids=ascii)
+def test_no_letter_with_too_many_marks_is_ever_normalised(monkeypatch, marks, hidden):
+    """Normalising takes time by the square of the marks on one letter."""
+    normalised = []
+
+    def normalize(form, value):
+        normalised.append(max(map(len, re.findall(f"[{text._MARK}]+", value)), default=0))
+        return unicodedata.normalize(form, value)
+
+    monkeypatch.setattr(text, "unicodedata", SimpleNamespace(normalize=normalize))
+
+    kept = clean_text("a" + (marks + hidden) * 60_000 + " b")
+
+    assert normalised
+    assert max(normalised) <= 30
+    assert (kept[0], kept[-2:]) == (unicodedata.normalize("NFC", "a" + marks)[0], " b")
+    assert clean_text(kept) == kept
+
+
+def test_as_many_marks_as_a_word_can_have_are_kept():
+    zalgo = "z" + "\u0351" * 30
+
+    assert clean_text(f"{zalgo} {zalgo}") == f"{zalgo} {zalgo}"
+
+
+def test_a_text_of_marks_is_cleaned_at_once():
+    hostile = "a" + "\u0301\u0323" * 60_000
+    begun = time.perf_counter()
+
+    clean_text(hostile)
+
+    assert time.perf_counter() - begun < 1  # second; sorting all the marks takes 15

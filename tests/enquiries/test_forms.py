@@ -320,6 +320,11 @@ def test_an_email_address_is_trimmed_and_otherwise_kept(typed, kept):
         "sam@example.com\nBcc: x@example.com",
         "sam@[::1]",
         "sam@-a.com",
+        "a@x．com，b＠gmail.com",  # letters that turn into "." "," and "@" on the wire
+        "a@b，c.com",
+        "a@＜b＞.com",
+        "a@℀x.com",
+        "a@x¨.com",
     ],
 )
 def test_an_email_address_that_cannot_be_right_gets_the_one_message(typed):

@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 from core.tokens import read_token
 from core.working_days import promised_day
 from enquiries import services
-from enquiries.models import Enquiry, Interest, TimelineEntry, TimelineIsAppendOnly
+from enquiries.models import (
+    Enquiry,
+    Interest,
+    PrivacyNotice,
+    TimelineEntry,
+    TimelineIsAppendOnly,
+)
 from offers.models import OfferPage, Sector
 from outbox.models import Message
 from partners.models import Partner
@@ -80,6 +86,8 @@ def mail(purpose):
 
 
 def test_an_enquiry_is_stored_with_every_answer(send, desk):
+    PrivacyNotice.objects.update(in_force_from=NOON.date())
+
     sent = send(came_from="/ways-to-get-involved/hire-flexibly/")
 
     enquiry = Enquiry.objects.get()
@@ -97,7 +105,7 @@ def test_an_enquiry_is_stored_with_every_answer(send, desk):
     assert (enquiry.phone, enquiry.message) == ("020 7946 0999", "We open in spring.")
     assert enquiry.sector == Sector.objects.get(slug="retail")
     assert (enquiry.source, enquiry.came_from) == ("site", "/ways-to-get-involved/hire-flexibly/")
-    assert enquiry.privacy_notice == desk.privacy_notice_version
+    assert enquiry.privacy_notice == PrivacyNotice.objects.get()
     assert enquiry.created_at == NOON
     assert not enquiry.is_quarantined
 
@@ -397,6 +405,13 @@ def test_one_address_gets_at_most_3_acknowledgements_a_day_in_any_case(send):
     assert Message.objects.filter(purpose="enquiry_received").count() == 4
     assert kinds(enquiries[2])[-1] == "employer_told"
     assert kinds(enquiries[3]) == ["received", "desk_told", "acknowledgement_withheld"]
+
+
+def test_one_mailbox_gets_at_most_3_acknowledgements_however_its_domain_is_spelt(send):
+    for domain in ["bücher.example", "xn--bcher-kva.example", "BÜCHER.example", "ｂücher.example"]:
+        send(email=f"sam@{domain}")
+
+    assert Message.objects.filter(purpose="enquiry_acknowledgement").count() == 3
 
 
 def test_another_address_or_another_day_gets_its_acknowledgement(send):

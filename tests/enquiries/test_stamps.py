@@ -7,7 +7,7 @@ import pytest
 from django.core import signing
 
 from core.tokens import make_token
-from enquiries.stamps import BadStamp, Stamp
+from enquiries.stamps import BadStamp, Stamp, WebsiteStamp
 
 NOW = datetime(2026, 10, 5, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -52,16 +52,34 @@ def test_a_further_enquiry_has_another_key_and_the_same_age():
         "\ud800",
         signing.dumps([UUID(int=1).hex, NOW.isoformat(), ""]),
         make_token("sent", UUID(int=1), 1),
-        signing.dumps(["no key", NOW.isoformat(), ""], salt="enquiries.stamp"),
-        signing.dumps([UUID(int=1).hex, "no time", ""], salt="enquiries.stamp"),
-        signing.dumps([UUID(int=1).hex, 7, ""], salt="enquiries.stamp"),
-        signing.dumps([UUID(int=1).hex], salt="enquiries.stamp"),
-        signing.dumps(None, salt="enquiries.stamp"),
+        signing.dumps(["no key", NOW.isoformat(), "", ""], salt="enquiries.stamp.enquiry"),
+        signing.dumps([UUID(int=1).hex, "no time", "", ""], salt="enquiries.stamp.enquiry"),
+        signing.dumps([UUID(int=1).hex, 7, "", ""], salt="enquiries.stamp.enquiry"),
+        signing.dumps([UUID(int=1).hex], salt="enquiries.stamp.enquiry"),
+        signing.dumps(None, salt="enquiries.stamp.enquiry"),
     ],
+    ids=range(12),  # signatures hold the time: processes of one run must agree on names
 )
 def test_a_forged_stamp_is_refused(text):
     with pytest.raises(BadStamp):
         Stamp.read(text)
+
+
+@pytest.mark.parametrize(("kind", "other"), [(Stamp, WebsiteStamp), (WebsiteStamp, Stamp)])
+def test_the_stamp_of_one_form_does_not_serve_another(kind, other):
+    text = str(kind.new(drawn_at=NOW))
+
+    assert type(kind.read(text)) is kind
+    with pytest.raises(BadStamp):
+        other.read(text)
+
+
+def test_a_further_enquiry_knows_the_first_one():
+    first = Stamp.new(drawn_at=NOW)
+    third = first.for_another("second").for_another("third")
+
+    assert (first.parent, third.parent) == (None, first.key)
+    assert Stamp.read(str(third)) == third
 
 
 def test_a_stamp_whose_time_was_changed_is_refused():

@@ -4,12 +4,16 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from core.tokens import make_token
+from core.models import SiteMessage
+from core.tokens import make_token, read_token
+from enquiries import views
 from enquiries.models import Enquiry
-from enquiries.stamps import Stamp
+from enquiries.stamps import Stamp, WebsiteStamp
+from enquiries.views import DRAFTS
 from offers.models import OfferPage
 from outbox.models import Message
 
@@ -25,6 +29,11 @@ def ticked(page):
 def typed(page, name):
     control = page.select_one(f"[name={name}]")
     return control.text if control.name == "textarea" else control.get("value")
+
+
+def leads_to(response):
+    """The enquiry, and the version of its link; the token itself holds the second it was made."""
+    return read_token("sent", response["Location"].removeprefix("/enquire/sent/").rstrip("/"))
 
 
 # -- The door -----------------------------------------------------------------------------
@@ -142,6 +151,12 @@ def test_the_page_that_led_here_is_kept_if_it_is_ours(employer):
     assert Enquiry.objects.get().came_from == "/ways-to-get-involved/hire-flexibly/"
 
 
+def test_of_the_offers_in_an_address_the_first_that_is_one_is_kept(employer):
+    stamp = employer.open_form("/enquire/?offer=no-such-offer&offer=hire-flexibly")
+
+    assert Stamp.read(stamp).came_from == "/start/hire-flexibly/"
+
+
 @pytest.mark.parametrize(
     "referer", ["https://evil.example/x/", "http://[", "//evil.example/", "javascript:alert(1)", ""]
 )
@@ -187,7 +202,7 @@ def test_a_wrong_form_keeps_its_stamp(employer):
 
     page = employer.read(employer.post(stamp, name=""))
 
-    assert page.select_one("[name=stamp]")["value"] == stamp
+    assert Stamp.read(page.select_one("[name=stamp]")["value"]) == Stamp.read(stamp)
 
 
 def test_what_the_desk_must_not_decide_cannot_be_posted(employer):
@@ -281,7 +296,7 @@ def test_sending_stores_the_enquiry_and_leads_to_its_reference(employer, client)
 
     enquiry = Enquiry.objects.get()
     assert response.status_code == 303
-    assert response["Location"] == f"/enquire/sent/{enquiry.token}/"
+    assert leads_to(response) == (enquiry.uuid, 1)
     assert enquiry.email == "sam@example.com"
     assert not enquiry.is_quarantined
     assert Message.objects.count() == 2
@@ -293,7 +308,7 @@ def test_a_double_click_sends_once(employer):
 
     first, second = employer.send(key), employer.send(key)
 
-    assert first["Location"] == second["Location"]
+    assert leads_to(first) == leads_to(second)
     assert (first.status_code, second.status_code) == (303, 303)
     assert Enquiry.objects.count() == 1
 
@@ -305,7 +320,7 @@ def test_the_same_form_posted_again_leads_to_what_was_sent(employer):
 
     again = employer.post(stamp)
 
-    assert (again.status_code, again["Location"]) == (303, first["Location"])
+    assert (again.status_code, leads_to(again)) == (303, leads_to(first))
     assert Enquiry.objects.count() == 1
 
 
@@ -409,7 +424,7 @@ def test_a_form_that_looks_like_a_programs_is_kept_apart_and_not_refused(employe
     response = employer.send(employer.key())
 
     enquiry = Enquiry.objects.get()
-    assert response["Location"] == f"/enquire/sent/{enquiry.token}/"
+    assert leads_to(response) == (enquiry.uuid, 1)
     assert enquiry.quarantine_reason == why
     assert not Message.objects.exists()
 
@@ -474,7 +489,7 @@ def test_adding_leads_to_the_same_reference_and_tells_the_desk(employer, changed
 
     added = resubmit(employer, response, "add")
 
-    assert (added.status_code, added["Location"]) == (303, f"/enquire/sent/{enquiry.token}/")
+    assert (added.status_code, leads_to(added)) == (303, (enquiry.uuid, 1))
     assert Enquiry.objects.count() == 1
     entry = enquiry.timeline.get(kind="added_to")
     assert entry.text == (
@@ -684,6 +699,30 @@ def test_an_editor_who_tries_the_form_stays_signed_in(employer, client, person):
     assert "enquiry" not in client.session
 
 
+@pytest.mark.parametrize("page", ["sent before", "send again"])
+def test_the_team_can_be_called_from_beside_every_form(employer, changed, desk, page):
+    response = employer.post(changed, phone="07700 900 982")
+    if page == "send again":
+        response = Client(enforce_csrf_checks=True).post("/enquire/", {"name": "Sam"})
+
+    aside = employer.read(response).select_one("main aside").get_text(" ", strip=True)
+
+    for words in ("Prefer to talk?", desk.phone, desk.mailbox):
+        assert words in aside
+
+
+def test_the_sites_message_gives_way_to_an_error_summary(employer, client):
+    SiteMessage.objects.update(text="We are closed on Monday")
+
+    assert "closed on Monday" in client.get("/enquire/").content.decode()
+    for response in (
+        employer.post(employer.open_form(), name=""),
+        client.post("/contact/website/", {}),
+        client.post("/accounts/login/", {}),
+    ):
+        assert "closed on Monday" not in response.content.decode()
+
+
 # -- The security token -------------------------------------------------------------------
 
 
@@ -724,6 +763,43 @@ def test_the_kept_answers_can_be_sent_again_with_the_new_token(strict):
     assert (enquiry.message, enquiry.is_quarantined) == ("Two\nlines", False)
 
 
+def test_what_was_checked_can_be_sent_again_with_the_new_token(strict):
+    page = strict.read(strict.client.get("/enquire/"))
+    token = page.select_one("[name=csrfmiddlewaretoken]")["value"]
+    strict.post(strict.open_form(), csrfmiddlewaretoken=token)
+    check = strict.read(strict.client.get("/enquire/check/"))
+    shown = {field["name"]: field["value"] for field in check.select("main form [type=hidden]")}
+
+    refused = strict.client.post("/enquire/check/", {**shown, "csrfmiddlewaretoken": ""})
+    form = strict.read(refused).select_one("main form")
+    again = {field["name"]: field["value"] for field in form.select("[type=hidden]")}
+    sent = strict.client.post(form["action"], again)
+
+    assert refused.status_code == 403
+    assert form.button.text == "Send again"
+    assert leads_to(sent) == (Enquiry.objects.get().uuid, 1)
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "allowed"),
+    [
+        ("POST", "/case-studies/", "GET, HEAD"),
+        ("FOO", "/case-studies/", "GET, HEAD"),
+        ("PROPFIND", "/", "GET, HEAD"),
+        ("POST", "/start/hire-flexibly/", "GET, HEAD"),
+        ("DELETE", "/enquire/", "GET, HEAD, POST"),
+    ],
+)
+def test_an_address_that_takes_no_form_says_so(home, method, address, allowed):
+    browser = Client(enforce_csrf_checks=True)
+
+    response = browser.generic(method, address)
+
+    assert (response.status_code, response["Allow"]) == (405, allowed)
+    assert "This page cannot take what was sent" in response.content.decode()
+    assert "open for a long time" not in response.content.decode()
+
+
 @pytest.mark.parametrize("address", ["/accounts/login/", "/enquire/check/", "/accounts/logout/"])
 def test_no_other_form_has_its_answers_shown_again(home, address):
     browser = Client(enforce_csrf_checks=True)
@@ -735,6 +811,68 @@ def test_no_other_form_has_its_answers_shown_again(home, address):
     assert response.status_code == 403
     for secret in (b"open-a-door-2015", b"sam@example.com", b"Secret"):
         assert secret not in response.content
+
+
+@pytest.mark.parametrize("origin", ["http://[", "https://[::1", "null", "https://evil.example"])
+@pytest.mark.parametrize("address", ["/enquire/", "/contact/website/"])
+def test_answers_from_somewhere_else_are_refused_and_not_shown(home, address, origin):
+    browser = Client(enforce_csrf_checks=True)
+
+    response = browser.post(address, {"message": "Secret"}, headers={"Origin": origin})
+
+    assert response.status_code == 403
+    assert b"Secret" not in response.content
+
+
+def test_what_is_sent_in_two_windows_at_once_is_not_offered_again(employer):
+    first, second = employer.open_form(), employer.open_form()
+    employer.post(first)
+    employer.post(second, organisation="Second Bakery")
+    both = dict(employer.client.session[DRAFTS])
+    for key in both:
+        employer.send(key)
+    session = employer.client.session
+    session[DRAFTS] = both  # as two requests leave it that each write back what they read
+    session.save()
+    employer.client.cookies["sessionid"] = session.session_key
+
+    form = employer.read(employer.client.get("/enquire/"))
+
+    assert Enquiry.objects.count() == 2
+    assert form.select_one("[name=organisation]").get("value", "") == ""
+
+
+def test_answers_are_kept_although_another_window_ends_the_session_meanwhile(employer, monkeypatch):
+    employer.fill_in()
+    stamp = employer.open_form()
+    key = employer.client.session.session_key
+
+    def keep_draft(request, *args, **kwargs):
+        kept(request, *args, **kwargs)
+        Session.objects.filter(pk=key).delete()  # the other window has sent the first enquiry
+
+    kept = views._keep_draft
+    monkeypatch.setattr(views, "_keep_draft", keep_draft)
+    response = employer.post(stamp, organisation="Second Bakery")
+
+    assert (response.status_code, response["Location"]) == (303, "/enquire/check/")
+    assert "Second Bakery" in employer.client.get("/enquire/check/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"), [("/enquire/", Stamp), ("/contact/website/", WebsiteStamp)]
+)
+def test_the_personal_link_of_an_enquiry_is_not_taken_along(employer, address, kind):
+    employer.fill_in()
+    sent = employer.send(employer.key())["Location"]
+
+    page = employer.read(
+        employer.client.get(address, headers={"Referer": f"http://testserver{sent}"})
+    )
+
+    token = sent.split("/")[-2]
+    assert token not in str(page.select_one("main"))
+    assert kind.read(page.select_one("[name=stamp]")["value"]).came_from == ""
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])

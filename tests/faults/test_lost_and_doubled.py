@@ -147,6 +147,7 @@ def test_20_identical_posts_at_once_make_one_enquiry(site):
         answers = list(pool.map(lambda _: press(), range(20)))
 
     assert {status for status, _ in answers} == {303}
-    assert len({location for _, location in answers}) == 1
+    # The same enquiry; its token holds the second in which it was signed.
+    assert len({location.partition(":")[0] for _, location in answers}) == 1
     assert stored(site) == [employer.reference(answers[0][1])]
     assert waiting(site) == 2

@@ -19,12 +19,17 @@ CONTENT = {
     "offers.sector": SNIPPET,
     "impact.impactfact": SNIPPET,
     "casestudies.casestudytag": SNIPPET,
+    "core.otherhelp": {"change"},
     "core.sitemessage": {"change"},
     "wagtailredirects.redirect": SNIPPET,
+    "wagtailsearchpromotions.searchpromotion": {"add", "change", "delete"},
     "wagtailimages.image": {"add", "change", "choose", "delete"},
-    "wagtaildocs.document": {"add", "change", "choose", "delete"},
 }
-ENQUIRIES = {"enquiries.enquiry": {"view", "change"}, "enquiries.interest": {"view", "change"}}
+ENQUIRIES = {
+    "enquiries.enquiry": {"view", "change"},
+    "enquiries.interest": {"view", "change"},
+    "enquiries.websitemessage": {"view", "change"},
+}
 EXPECTED = {
     "Editors": CONTENT,
     "Enquiry desk": {"wagtailadmin.admin": {"access"}, **ENQUIRIES},
@@ -32,6 +37,9 @@ EXPECTED = {
         **CONTENT,
         **ENQUIRIES,
         "enquiries.desksettings": {"change"},
+        "core.preelectionperiod": {"change"},
+        "home.securitycontact": {"change"},
+        "enquiries.privacynotice": SNIPPET,
         "accounts.user": SNIPPET,
         "auth.group": SNIPPET,
         "wagtailcore.site": SNIPPET,
@@ -48,7 +56,6 @@ PAGES = {
 
 FILES = {
     "wagtailimages.image": {"add", "change", "choose"},
-    "wagtaildocs.document": {"add", "change", "choose"},
 }
 COLLECTIONS = {
     "Editors": FILES,

@@ -1,7 +1,5 @@
 """The demonstration content: loaded once, mended when it differs, and never by accident."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -76,18 +74,6 @@ def test_an_account_that_changed_its_password_keeps_it(home, person):
 
     assert load(timezone.localtime()) == 0
     assert person("editor").check_password("another-long-password")
-
-
-def test_the_day_a_page_was_prepared_is_a_day_in_london(home):
-    """First published at half past midnight in summer, when it is still yesterday by UTC."""
-    moment = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
-    PlainPage.objects.update(first_published_at=moment)
-
-    load(timezone.localtime(moment))
-
-    bodies = " ".join(PlainPage.objects.values_list("body", flat=True))
-    assert "30 June 2026" not in bodies
-    assert "1 July 2026" in bodies
 
 
 def test_without_debug_the_command_refuses(home, settings):

@@ -46,6 +46,9 @@ def form_of(offer, **changes):
     }
     lists = {
         "benefits": streamfield([("benefit", dict(block.value)) for block in offer.benefits]),
+        "figures": streamfield(
+            [("fact", block.value and block.value.pk) for block in offer.figures]
+        ),
         "steps": streamfield([("step", block.value) for block in offer.steps]),
         "questions": streamfield(
             [
@@ -177,15 +180,15 @@ def test_a_page_saved_as_it_stands_is_unchanged(editor, offer):
         ("hours_per_month", "1.5", "Enter the hours a month as a whole number"),
         ("checked_on", "2999-01-01", "Date checked must be today or in the past"),
         ("involves_under_18s", "on", "Enter the safeguarding arrangements"),
-        ("closed_message", "", "Enter what people see while this is closed"),
+        ("is_open", None, "Enter what people see while this is closed"),
         ("steps-count", "1", "Add at least 3 steps"),
         ("benefits-count", "1", "Add at least 2 benefits"),
     ],
 )
-def test_publishing_says_what_is_missing_in_the_words_of_the_content_model(
-    editor, offer, field, value, message
-):
+def test_publishing_says_what_is_missing_in_plain_words(editor, offer, field, value, message):
     changes = {field: value, "action-publish": "1"}
+    if field == "is_open":
+        changes["closed_message"] = ""
     if field == "involves_under_18s":
         changes["safeguarding"] = "null"  # what Draftail posts for an empty text
 

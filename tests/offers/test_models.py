@@ -44,7 +44,11 @@ def test_a_demonstration_offer_is_without_fault(offer):
         ({"cost": ""}, "cost", "Enter the cost to the employer, or ‘Free’"),
         ({"what_you_do": ""}, "what_you_do", "Enter what an employer does"),
         ({"action_label": ""}, "action_label", "Enter the words on the button"),
-        ({"closed_message": ""}, "closed_message", "Enter what people see while this is closed"),
+        (
+            {"is_open": False, "closed_message": ""},
+            "closed_message",
+            "Enter what people see while this is closed",
+        ),
         (
             {"involves_under_18s": True, "safeguarding": ""},
             "safeguarding",
@@ -63,7 +67,7 @@ def test_a_demonstration_offer_is_without_fault(offer):
     ],
     ids=lambda value: value if isinstance(value, str) and " " not in value else "",
 )
-def test_what_is_missing_is_said_in_the_words_of_the_content_model(offer, changes, field, message):
+def test_what_is_missing_is_said_in_plain_words(offer, changes, field, message):
     for name, value in changes.items():
         setattr(offer, name, value)
 
@@ -117,7 +121,7 @@ def test_an_offer_has_3_to_6_steps(number, is_right):
     ],
     ids=["benefits", "steps"],
 )
-def test_too_few_are_counted_in_the_words_of_the_content_model(field, blocks, message):
+def test_too_few_are_counted_in_plain_words(field, blocks, message):
     block = OfferPage._meta.get_field(field).stream_block
 
     with pytest.raises(StreamBlockValidationError) as refused:
@@ -261,11 +265,14 @@ def test_those_who_lead_stand_before_those_who_support(home):
     [
         ("now", None, "Has room now"),
         ("full", None, "Has no room"),
-        ("from", date(2027, 1, 1), "Has room from January 2027"),
+        ("from", date(2027, 1, 2), "Has room from January 2027"),
+        ("from", date(2027, 1, 1), "Has room now"),
     ],
 )
 def test_room_is_told_in_words(room, from_on, words):
-    assert OfferLink(room=room, from_on=from_on).room_text == words
+    link = OfferLink(room=room, from_on=from_on)
+
+    assert link.room_text(date(2027, 1, 1)) == words
 
 
 def test_room_from_a_date_needs_the_date(link):

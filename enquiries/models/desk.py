@@ -1,0 +1,87 @@
+import re
+from datetime import time
+from string import ascii_uppercase
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from core.working_days import WorkingHours
+
+
+@register_setting(icon="mail")
+class DeskSettings(BaseSiteSetting):
+    """The single point of contact: who answers, when, and what is promised."""
+
+    team_name = models.CharField(max_length=80, default="Employer engagement team")
+    phone = models.CharField(max_length=40, blank=True, help_text="Shown on every page.")
+    opens = models.TimeField(default=time(9), help_text="Monday to Friday, without bank holidays.")
+    closes = models.TimeField(
+        default=time(17), help_text="What comes in later counts as received the next working day."
+    )
+    mailbox = models.EmailField(
+        blank=True, help_text="Shown to the public. Every new enquiry is sent here."
+    )
+    backup_mailbox = models.EmailField(
+        blank=True, help_text="Enquiries go here while the mailbox above is empty."
+    )
+    reply_promise_days = models.PositiveSmallIntegerField(
+        "reply promise",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="In working days. Each employer is told the date that follows from it.",
+    )
+    postcode_districts = models.CharField(
+        "postcode districts we serve",
+        max_length=200,
+        blank=True,
+        help_text="Like ‘EC1 N1 N7’. An employer with another postcode is told before sending. "
+        "Empty: nobody is.",
+    )
+    to_be_confirmed = models.BooleanField(
+        "demonstration details",
+        default=False,
+        help_text="Ticked: the contact details say so, and a deployment check fails.",
+    )
+
+    panels = [
+        FieldPanel("team_name"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("opens"), FieldPanel("closes")]),
+                FieldRowPanel([FieldPanel("mailbox"), FieldPanel("backup_mailbox")]),
+            ],
+            "How to reach the team",
+        ),
+        FieldPanel("reply_promise_days"),
+        FieldPanel("postcode_districts"),
+        FieldPanel("to_be_confirmed"),
+    ]
+
+    class Meta:
+        verbose_name = "enquiry desk"
+
+    def __str__(self) -> str:
+        return self.team_name
+
+    @property
+    def hours(self) -> WorkingHours:
+        """The team's hours for the working-day clock."""
+        return WorkingHours(self.opens, self.closes)
+
+    @property
+    def receives_at(self) -> str:
+        """Where new enquiries are mailed; empty if no mailbox is set."""
+        return self.mailbox or self.backup_mailbox
+
+    def is_outside(self, postcode: str) -> bool:
+        """
+        Whether a full postcode, like "N1 2UD", lies in none of the districts served.
+
+        "EC1" stands for "EC1A" and its like too, but "N1" not for "N16".
+        """
+        served = set(re.findall(r"\w+", self.postcode_districts.upper()))
+        district = postcode.partition(" ")[0]
+        names = {district, district.rstrip(ascii_uppercase)}
+        return bool(served and district) and served.isdisjoint(names)
