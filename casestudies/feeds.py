@@ -18,7 +18,7 @@ class CaseStudyFeed(Feed):
     LENGTH = 20
 
     feed_type = Atom1Feed
-    title = "Case studies – Islington Aspires"
+    title = f"Case studies – {settings.WAGTAIL_SITE_NAME}"
     author_name = settings.WAGTAIL_SITE_NAME
 
     def get_object(self, request: HttpRequest) -> CaseStudyIndexPage:

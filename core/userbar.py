@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.http import HttpRequest
 from wagtail.admin.userbar import ContentCheckerItem
 
@@ -134,7 +135,7 @@ RULES = [
         problem=f"Title for search engines with more than {LONGEST_TITLE} characters",
         advice="Shorten it, or enter a shorter one under Promote",
         selector="main h1",
-        options={"most": LONGEST_TITLE, "ending": " – Islington Aspires"},
+        options={"most": LONGEST_TITLE, "ending": f" – {settings.WAGTAIL_SITE_NAME}"},
     ),
     Rule(
         id="long-description",

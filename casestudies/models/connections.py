@@ -6,6 +6,8 @@ from wagtail.models import Orderable
 
 from offers.models import OfferPage
 
+from ..forms import WHAT_THEY_DID
+
 
 class CaseStudyTag(TagBase):
     """A word that connects case studies; its own list, apart from pictures and documents."""
@@ -33,7 +35,7 @@ class CaseStudyOffer(Orderable):
         OfferPage,
         on_delete=models.CASCADE,
         related_name="+",
-        error_messages={"blank": "Select what they did", "null": "Select what they did"},
+        error_messages={"blank": WHAT_THEY_DID, "null": WHAT_THEY_DID},
     )
     featured = models.BooleanField(default=False, help_text="Show it first on the offer’s page.")
 

@@ -51,8 +51,8 @@ class PublishedWhole(models.Model):
         except ValidationError as refused:
             problems |= {name: words[0] for name, words in refused.message_dict.items()}
         problems |= dict(self._streams_with_gaps())
-        for words in self.missing_rows():
-            problems[NON_FIELD_ERRORS] = words
+        if missing := self.missing_rows():
+            problems[NON_FIELD_ERRORS] = ". ".join(missing)
         if problems:
             raise NotWhole(self, problems)
 
