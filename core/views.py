@@ -19,6 +19,14 @@ def not_here(request: HttpRequest, *parts: str) -> HttpResponse:
     raise Http404
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """
+    A request that cannot be read. Django's own view would look for a token in it once more, and so
+    fail again where the form is in other letters than UTF-8.
+    """
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """
     Something went wrong: 503 and when to try again if the database was away, else 500.

@@ -119,6 +119,7 @@ def test_odd_bodies_and_headers(visitor):
         ("multipart/form-data; boundary=x", b"--x\r\nnonsense"),
         ("multipart/form-data", b"no boundary"),
         ("application/x-www-form-urlencoded; charset=nonsense", b"name=%ff%fe&email=%00"),
+        ("application/x-www-form-urlencoded; charset=iso-8859-1", b"a=1"),
         ("application/json", b"{not json"),
         ("application/x-www-form-urlencoded", b"&".join(b"a=1" for _ in range(6_000))),
         ("application/x-www-form-urlencoded", b"message=" + b"a" * 1_100_000),

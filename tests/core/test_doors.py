@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.db import OperationalError
+from django.test import Client
 from django.utils import timezone
 from wagtail.documents.models import Document
 
@@ -54,3 +55,19 @@ def test_a_turn_that_a_wrong_clock_noted_for_years_ahead_does_not_stop_a_task(db
     Heartbeat.objects.beat("tidy", now=NOW + timedelta(days=1_000))
 
     assert Heartbeat.objects.claim("tidy", now=NOW, every=timedelta(minutes=1))
+
+
+@pytest.mark.django_db
+def test_a_form_in_other_letters_than_utf_8_gets_400_also_with_a_token():
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.get("/enquire/")
+    response = client.generic(
+        "POST",
+        "/enquire/",
+        "a=1",
+        content_type="application/x-www-form-urlencoded; charset=iso-8859-1",
+        headers={"x-csrftoken": client.cookies["csrftoken"].value},
+    )
+
+    assert response.status_code == 400
+    assert "We could not read that request" in response.content.decode()
