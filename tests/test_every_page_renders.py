@@ -53,6 +53,13 @@ def test_every_type_of_page_is_one_of_the_kinds_that_are_looked_at(client, home)
     assert set(get_page_models()) - {Page} - shown == set()
 
 
+def test_only_pages_with_a_form_that_is_posted_load_the_script(client):
+    for path in [*all_paths(), *PAGES.values()]:
+        text = client.get(path).content.decode()
+
+        assert ("/js/site" in text) == ('method="post"' in text), path
+
+
 def test_content_pages_set_no_cookie_and_hold_nothing_of_the_visitor(client):
     for path in [*page_paths(), "/partners/", "/impact/", "/search/?q=mentor", FINDER]:
         response = client.get(path)
