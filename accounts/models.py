@@ -1,10 +1,10 @@
-from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth import models as auth
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
 
 
-class UserManager(BaseUserManager):
+class UserManager(auth.UserManager):
     """Makes users who are known by their e-mail address."""
 
     use_in_migrations = True

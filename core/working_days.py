@@ -1,5 +1,6 @@
 """The working-day clock: bank holidays of England and a team's hours."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -30,18 +31,20 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < _SATURDAY and day not in _bank_holidays()
 
 
-def next_working_day(day: date) -> date:
-    """The first working day after `day`."""
+def next_working_day(day: date, counts: Callable[[date], bool] = is_working_day) -> date:
+    """The first day after `day` that counts."""
     day += timedelta(days=1)
-    while not is_working_day(day):
+    while not counts(day):
         day += timedelta(days=1)
     return day
 
 
-def add_working_days(day: date, count: int) -> date:
-    """The working day that lies `count` working days after `day`; `count` is 0 or more."""
+def add_working_days(
+    day: date, count: int, counts: Callable[[date], bool] = is_working_day
+) -> date:
+    """The day that lies `count` days that count after `day`; `count` is 0 or more."""
     for _ in range(count):
-        day = next_working_day(day)
+        day = next_working_day(day, counts)
     return day
 
 

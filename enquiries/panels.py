@@ -3,7 +3,8 @@ from wagtail.admin.ui.components import Component
 
 from outbox.models import Message
 
-from .models import DeskSettings, Enquiry, WebsiteMessage
+from .models import DeskSettings, WebsiteMessage
+from .needs import counted
 
 
 class DeskPanel(Component):
@@ -17,8 +18,7 @@ class DeskPanel(Component):
         request = parent_context["request"]
         to_handle = WebsiteMessage.objects.to_handle()
         return {
-            "waiting": Enquiry.objects.not_quarantined().waiting_for_the_desk().count(),
-            "quarantined": Enquiry.objects.quarantined().count(),
+            "needs": counted(localdate()),
             "given_up": Message.objects.dead().count(),
             "no_mailbox": not DeskSettings.for_request(request).receives_at,
             "messages": to_handle.count(),

@@ -15,14 +15,14 @@ from django.views.defaults import page_not_found
 
 from core.text import clean_text
 from core.tokens import BadToken, read_token
-from core.working_days import promised_day
 from offers.models import OfferPage, Sector
 
-from . import limits, services
+from . import clock, limits, services
 from .forms import EnquiryForm, WebsiteMessageForm
 from .models import LINK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
 from .stamps import OLDEST, BadStamp, Stamp
 
+TOO_MUCH_ADDED = "You have added to this enquiry many times. Call us, or reply to our email"
 DRAFTS = "enquiries"  # where the session keeps answers that are not sent yet, by key
 OF_LIBRARIES = ("/admin/", "/accounts/", "/documents/", "/_util/")  # they know what they take
 DRAFTS_KEPT = 5  # windows that one visitor may have open
@@ -252,7 +252,7 @@ def posted_stamp(request: HttpRequest, kind: type[Stamp] = Stamp) -> Stamp:
 def _reply_by(request: HttpRequest, now: datetime):
     """The day by which an enquiry sent now is answered."""
     desk = DeskSettings.for_request(request)
-    return promised_day(now, desk.hours, desk.reply_promise_days)
+    return clock.reply_due(now, desk)
 
 
 def _sent_url(enquiry: Enquiry) -> str:
@@ -327,12 +327,16 @@ def _sent_before(
 def _add(
     request: HttpRequest, enquiry: Enquiry, form: EnquiryForm, stamp: Stamp, now: datetime
 ) -> HttpResponse:
-    services.add_to(
-        enquiry=enquiry,
-        answers=form.cleaned_data,
-        changes=form.changes_to(enquiry),
-        desk=DeskSettings.for_request(request),
-        now=now,
-    )
+    try:
+        services.add_to(
+            enquiry=enquiry,
+            answers=form.cleaned_data,
+            changes=form.changes_to(enquiry),
+            desk=DeskSettings.for_request(request),
+            now=now,
+        )
+    except services.TooManyAdditions:
+        form.add_error(None, TOO_MUCH_ADDED)
+        return _form_page(request, form, stamp, now=now, status=429, earlier=enquiry)
     _forget_draft(request, stamp)
     return SeeOther(_sent_url(enquiry))

@@ -1,46 +1,79 @@
 """The screens of the desk: lists, one enquiry, one message. Personal data, so no snippets."""
 
 import django_filters
-from django.db.models import Exists, OuterRef
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from offers.choices import Size
-from offers.models import OfferPage
+from offers.models import OfferPage, Sector
+from partners.models import Partner
 
-from . import admin_views
+from . import website_admin_views
+from .action_views import ON_ENQUIRIES, ON_INTERESTS, Log, people_at_the_desk
 from .models import (
     Enquiry,
     EnquiryQuerySet,
     Interest,
     PrivacyNotice,
+    ReplyTemplate,
+    SchoolTerm,
     WebsiteMessage,
     WebsiteMessageQuerySet,
 )
+from .needs import BY_CODE, NEEDS, counted
+
+OTHERS_SHOWN = 10  # earlier enquiries of an organisation, beside one of them
 
 
 class EnquiryFilterSet(WagtailFilterSet):
+    needs = django_filters.ChoiceFilter(
+        method="that_need",
+        choices=[(need.code, need.label) for need in NEEDS],
+        label="What it needs",
+    )
     state = django_filters.MultipleChoiceFilter(
         method="with_state", choices=Interest.State.choices, label="Status"
     )
+    owner = django_filters.ModelChoiceFilter(
+        queryset=lambda _: people_at_the_desk(),
+        label="Who looks after it",
+        null_label="Nobody",
+    )
     offer = django_filters.ModelMultipleChoiceFilter(
-        field_name="interests__offer__slug",
+        method="about",
         queryset=lambda _: OfferPage.objects.in_order(),
         to_field_name="slug",
         label="Offer",
-        distinct=True,
     )
-    quarantined = django_filters.BooleanFilter(
-        field_name="quarantined_at", lookup_expr="isnull", exclude=True, label="In quarantine"
+    partner = django_filters.ModelMultipleChoiceFilter(
+        method="with_partner",
+        queryset=lambda _: Partner.objects.in_order(),
+        to_field_name="slug",
+        label="Partner",
+    )
+    sector = django_filters.ModelMultipleChoiceFilter(
+        field_name="sector__slug",
+        queryset=lambda _: Sector.objects.in_order(),
+        to_field_name="slug",
+        label="Sector",
+    )
+    size = django_filters.MultipleChoiceFilter(choices=Size.choices, label="People employed")
+    source = django_filters.MultipleChoiceFilter(
+        choices=Enquiry.Source.choices, label="How it came in"
     )
     created_at = django_filters.DateFromToRangeFilter(
         label="Received", widget=DateRangePickerWidget
     )
-    size = django_filters.MultipleChoiceFilter(choices=Size.choices, label="People employed")
+
+    def that_need(self, queryset: EnquiryQuerySet, name: str, code: str) -> EnquiryQuerySet:
+        return BY_CODE[code].find(queryset, localdate())
 
     def with_state(
         self, queryset: EnquiryQuerySet, name: str, states: list[str]
@@ -48,23 +81,44 @@ class EnquiryFilterSet(WagtailFilterSet):
         """Those with an interest in one of the states; what is in quarantine has none yet."""
         if not states:
             return queryset
-        interests = Interest.objects.filter(enquiry=OuterRef("pk"), state__in=states)
-        return queryset.not_quarantined().filter(Exists(interests))
+        return queryset.not_quarantined().with_interest(state__in=states)
+
+    def about(
+        self, queryset: EnquiryQuerySet, name: str, offers: list[OfferPage]
+    ) -> EnquiryQuerySet:
+        return queryset.with_interest(offer__in=offers) if offers else queryset
+
+    def with_partner(
+        self, queryset: EnquiryQuerySet, name: str, partners: list[Partner]
+    ) -> EnquiryQuerySet:
+        return queryset.with_interest(partner__in=partners) if partners else queryset
 
     class Meta:
         model = Enquiry
-        fields = ["state", "offer", "quarantined", "created_at", "size"]
+        fields = [
+            *("needs", "state", "owner", "offer", "partner", "sector", "size", "source"),
+            "created_at",
+        ]
 
 
 class EnquiryIndexView(IndexView):
     any_permission_required = ["view"]
 
     def get_base_queryset(self) -> EnquiryQuerySet:
-        return super().get_base_queryset().prefetch_related("interests")
+        return super().get_base_queryset().select_related("owner").prefetch_related("interests")
 
     def search_queryset(self, queryset: EnquiryQuerySet) -> EnquiryQuerySet:
         """By reference in any spelling, organisation, person or e-mail address."""
         return queryset.matching(self.search_query) if self.is_searching else queryset
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(needs=counted(localdate()), **kwargs)
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not self.user_has_permission("change"):
+            return []
+        return [HeaderButton("Log an enquiry", reverse("enquiries:log"), icon_name="plus")]
 
 
 class EnquiryInspectView(InspectView):
@@ -73,13 +127,22 @@ class EnquiryInspectView(InspectView):
     template_name = "enquiries_admin/inspect.html"
 
     def get_object(self, queryset=None) -> Enquiry:
-        return super().get_object(Enquiry.objects.select_related("sector"))
+        related = ("sector", "owner", "merged_into", "privacy_notice")
+        return super().get_object(Enquiry.objects.select_related(*related))
 
     def get_context_data(self, **kwargs) -> dict:
+        enquiry = self.object
+        timeline = enquiry.timeline.select_related(
+            "actor", "owner", "partner", "other", "message", "interest"
+        )
+        others = Enquiry.objects.of_the_same_organisation(enquiry).not_quarantined()
         return super().get_context_data(
-            enquiry=self.object,
-            interests=self.object.interests.select_related("offer", "partner").order_by("pk"),
-            timeline=self.object.timeline.select_related("actor", "message").order_by("at", "pk"),
+            enquiry=enquiry,
+            interests=enquiry.interests.select_related("offer", "partner").in_order(),
+            timeline=timeline.order_by("at", "pk"),
+            others=others.prefetch_related("interests").newest_first()[:OTHERS_SHOWN],
+            is_undelivered=Enquiry.objects.filter(pk=enquiry.pk).undelivered().exists(),
+            today=localdate(),
             can_change=self.user_has_permission("change"),
             **kwargs,
         )
@@ -122,6 +185,7 @@ class EnquiryViewSet(DeskViewSet):
     menu_order = 150
     index_view_class = EnquiryIndexView
     inspect_view_class = EnquiryInspectView
+    index_template_name = "enquiries_admin/index.html"
     filterset_class = EnquiryFilterSet
     search_fields = ["reference", "organisation", "name", "email"]
     list_display = [
@@ -129,13 +193,24 @@ class EnquiryViewSet(DeskViewSet):
         Column("organisation", label="Organisation", sort_key="organisation"),
         Column("name", label="Person", sort_key="name"),
         Column("status", label="Status"),
+        Column("owner", label="Who looks after it"),
         DateColumn("created_at", label="Received", sort_key="created_at"),
-        Column("reply_due_on", label="Reply by", sort_key="reply_due_on"),
+        Column("due_on", label="Next by"),
     ]
 
     def get_urlpatterns(self) -> list:
-        release = path("release/<int:pk>/", admin_views.release, name="release")
-        return [*super().get_urlpatterns(), release]
+        return [
+            *super().get_urlpatterns(),
+            path("log/", Log.as_view(), name=Log.name),
+            *(
+                path(f"{action.name}/<int:pk>/", action.as_view(), name=action.name)
+                for action in ON_ENQUIRIES
+            ),
+            *(
+                path(f"interest/{action.name}/<int:pk>/", action.as_view(), name=action.name)
+                for action in ON_INTERESTS
+            ),
+        ]
 
 
 class WebsiteMessageFilterSet(WagtailFilterSet):
@@ -200,8 +275,8 @@ class WebsiteMessageViewSet(DeskViewSet):
     def get_urlpatterns(self) -> list:
         return [
             *super().get_urlpatterns(),
-            path("release/<int:pk>/", admin_views.release_website_message, name="release"),
-            path("handle/<int:pk>/", admin_views.handle_website_message, name="handle"),
+            path("release/<int:pk>/", website_admin_views.release_website_message, name="release"),
+            path("handle/<int:pk>/", website_admin_views.handle_website_message, name="handle"),
         ]
 
 
@@ -214,3 +289,25 @@ class PrivacyNoticeViewSet(SnippetViewSet):
     search_backend_name = None  # a few rows: plain lookups find parts of words too
     search_fields = ["version"]
     ordering = ["-in_force_from"]
+
+
+class ReplyTemplateViewSet(SnippetViewSet):
+    model = ReplyTemplate
+    icon = "openquote"
+    menu_label = "Replies"
+    menu_order = 170
+    add_to_admin_menu = True
+    list_display = ["name", "offer"]
+    list_filter = ["offer"]
+    search_backend_name = None
+    search_fields = ["name", "text"]
+    ordering = ["name", "pk"]
+
+
+class SchoolTermViewSet(SnippetViewSet):
+    model = SchoolTerm
+    icon = "calendar-alt"
+    menu_label = "School terms"
+    add_to_settings_menu = True
+    list_display = ["name", "starts_on", "ends_on"]
+    ordering = ["starts_on", "pk"]

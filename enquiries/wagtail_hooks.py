@@ -2,6 +2,8 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.text import get_text_list
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -15,15 +17,24 @@ from .panels import DeskPanel
 from .viewsets import (
     EnquiryViewSet,
     PrivacyNoticeViewSet,
+    ReplyTemplateViewSet,
+    SchoolTermViewSet,
     WebsiteMessageViewSet,
 )
 
 register_snippet(PrivacyNoticeViewSet)
+register_snippet(ReplyTemplateViewSet)
+register_snippet(SchoolTermViewSet)
 
 
 @hooks.register("register_admin_viewset")
 def register_enquiries() -> list[ModelViewSet]:
     return [EnquiryViewSet(), WebsiteMessageViewSet()]
+
+
+@hooks.register("insert_global_admin_css")
+def style_the_desk() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -341,6 +341,11 @@ class OfferLink(
     )
     room = models.CharField(max_length=10, choices=Room.choices, default=Room.NOW)
     from_on = models.DateField("from", null=True, blank=True)
+    contact_email = models.EmailField(
+        "contact for enquiries",
+        blank=True,
+        help_text="Where the partner is told of employers for this offer. Not shown to the public.",
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     _revisions = GenericRelation(
@@ -363,6 +368,7 @@ class OfferLink(
         FieldRowPanel([FieldPanel("partner"), FieldPanel("offer")]),
         FieldRowPanel([FieldPanel("role"), FieldPanel("room"), FieldPanel("from_on")]),
         FieldPanel("what_we_do"),
+        FieldPanel("contact_email"),
     ]
 
     objects = OfferLinkQuerySet.as_manager()

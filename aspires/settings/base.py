@@ -235,6 +235,12 @@ FORMS_AN_HOUR = {
     "website": read("WEBSITE_MESSAGES_AN_HOUR", "10", int),
 }
 
+# Working days; school offers, those with people under 18, count days of term for partners.
+HANDOVER_ANSWER_DAYS = 5  # for a partner to accept or decline an interest
+LOOK_AGAIN_DAYS = 10  # after our reply: an employer who wants to go on has written by then
+LOOK_AGAIN_DAYS_PARTNER = 20  # after a partner accepted: a first placement takes about a month
+CHASE_EMPLOYER_DAYS = 5  # after we asked an employer something
+
 SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 CSRF_COOKIE_HTTPONLY = True

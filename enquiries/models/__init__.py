@@ -1,28 +1,29 @@
 from .desk import DeskSettings
-from .enquiry import (
-    LINK_PURPOSE,
-    RETENTION,
-    Enquiry,
-    EnquiryQuerySet,
-    Interest,
-    TimelineEntry,
-    TimelineIsAppendOnly,
-)
+from .enquiry import LINK_PURPOSE, RETENTION, Enquiry, EnquiryQuerySet
+from .interest import Interest, InterestQuerySet
 from .privacy import NoticeInUse, PrivacyNotice
+from .replies import PLACEHOLDERS, ReplyTemplate, gaps
+from .terms import SchoolTerm
+from .timeline import TimelineEntry, TimelineIsAppendOnly
 from .website import WEBSITE_PURPOSE, WebsiteMessage, WebsiteMessageQuerySet
 
 __all__ = [
     "LINK_PURPOSE",
+    "PLACEHOLDERS",
     "RETENTION",
     "WEBSITE_PURPOSE",
     "DeskSettings",
     "Enquiry",
     "EnquiryQuerySet",
     "Interest",
+    "InterestQuerySet",
     "NoticeInUse",
     "PrivacyNotice",
+    "ReplyTemplate",
+    "SchoolTerm",
     "TimelineEntry",
     "TimelineIsAppendOnly",
     "WebsiteMessage",
     "WebsiteMessageQuerySet",
+    "gaps",
 ]

@@ -1,15 +1,13 @@
-import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from core.text import plain_words
 from core.tokens import make_token
 from offers.choices import Size
-from offers.models import OfferPage, Sector
-from outbox.models import Message
-from partners.models import Partner
+from offers.models import Sector
 
 from ..references import BadReference, read_reference
 from .received import Received, ReceivedQuerySet
@@ -17,6 +15,22 @@ from .received import Received, ReceivedQuerySet
 LINK_PURPOSE = "sent"
 LINK_HOLDS = timedelta(days=730)  # 24 months
 RETENTION = timedelta(days=730)  # 24 months after the last contact
+# Addresses there say nothing about where somebody works.
+SHARED_DOMAINS = frozenset(
+    [
+        *("aol.com", "btinternet.com", "gmail.com", "googlemail.com", "hotmail.co.uk"),
+        *("hotmail.com", "icloud.com", "live.co.uk", "live.com", "me.com", "msn.com"),
+        *("outlook.com", "proton.me", "protonmail.com", "sky.com", "yahoo.co.uk", "yahoo.com"),
+    ]
+)
+_LEGAL_FORMS = frozenset(
+    ["and", "cic", "co", "company", "inc", "limited", "llp", "ltd", "plc", "the", "uk"]
+)
+
+
+def organisation_key(name: str) -> str:
+    """The words of an organisation's name that tell it from others: "canal bakery"."""
+    return " ".join(word for word in plain_words(name) if word not in _LEGAL_FORMS)
 
 
 class EnquiryQuerySet(ReceivedQuerySet):
@@ -33,11 +47,56 @@ class EnquiryQuerySet(ReceivedQuerySet):
                 | Q(phone__icontains=typed)
             )
 
-    def waiting_for_the_desk(self):
-        """Enquiries of which an interest is new: nobody has taken it yet."""
-        return self.filter(
-            Exists(Interest.objects.filter(enquiry=OuterRef("pk"), state=Interest.State.NEW))
+    def with_interest(self, **filters):
+        """Enquiries of which an interest fits; each once."""
+        from .interest import Interest  # it builds on this module
+
+        return self.filter(Exists(Interest.objects.filter(enquiry=OuterRef("pk"), **filters)))
+
+    def new(self):
+        """Enquiries nobody has taken yet."""
+        return self.not_quarantined().filter(owner=None).with_interest(state="new")
+
+    def due(self, today: date):
+        """Enquiries in which something is due today."""
+        return self.not_quarantined().with_interest(due_on=today)
+
+    def overdue(self, today: date):
+        """Enquiries in which something was due before today."""
+        return self.not_quarantined().with_interest(due_on__lt=today)
+
+    def returned(self):
+        """Enquiries of which an interest came back from a partner."""
+        return self.not_quarantined().with_interest(returned_at__isnull=False)
+
+    def answered(self):
+        """Enquiries to which the employer has added something that nobody has read."""
+        return self.not_quarantined().filter(employer_wrote_at__isnull=False)
+
+    def undelivered(self):
+        """Enquiries of which a message was given up and nobody has dealt with it."""
+        from .timeline import TimelineEntry  # it builds on this module
+
+        unseen = Q(enquiry__undelivered_seen_at=None) | Q(
+            message__settled_at__gt=F("enquiry__undelivered_seen_at")
         )
+        dead = TimelineEntry.objects.filter(unseen, message__state="dead")
+        return self.filter(Exists(dead.filter(enquiry=OuterRef("pk"))))
+
+    def unmerged(self):
+        """Enquiries that were not joined with another."""
+        return self.filter(merged_into=None)
+
+    def of_the_same_organisation(self, enquiry: "Enquiry"):
+        """Others that seem to come from the same employer: by organisation or e-mail domain."""
+        alike = Q(organisation_key=enquiry.organisation_key) & ~Q(organisation_key="")
+        if enquiry.mail_domain not in SHARED_DOMAINS:
+            alike |= Q(mail_domain=enquiry.mail_domain)
+        return self.filter(alike).exclude(pk=enquiry.pk)
+
+    def newest_first(self):
+        """The latest before the older ones."""
+        return self.order_by("-created_at", "-pk")
 
 
 class Enquiry(Received):
@@ -70,14 +129,57 @@ class Enquiry(Received):
     came_from = models.CharField(max_length=200, blank=True)
     link_version = models.PositiveSmallIntegerField(default=1, editable=False)
     reply_due_on = models.DateField()
+    first_reply_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a person first wrote or spoke to the employer."
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who at the desk looks after it.",
+    )
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when an answer of the employer is awaited."
+    )
+    employer_wrote_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the employer added what nobody has read yet."
+    )
+    undelivered_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates"
+    )
+    organisation_key = models.CharField(max_length=200, blank=True, editable=False)
+    mail_domain = models.CharField(max_length=254, blank=True, editable=False)
 
     objects = EnquiryQuerySet.as_manager()
 
     class Meta(Received.Meta):
         verbose_name_plural = "enquiries"
+        indexes = [
+            models.Index(fields=["organisation_key"], name="enquiry_organisation"),
+            models.Index(fields=["mail_domain"], name="enquiry_mail_domain"),
+            models.Index(fields=["reply_due_on"], name="enquiry_reply_due"),
+            models.Index(
+                fields=["quarantined_at"],
+                name="enquiry_quarantined",
+                condition=Q(quarantined_at__isnull=False),
+            ),
+            models.Index(
+                fields=["employer_wrote_at"],
+                name="enquiry_answered",
+                condition=Q(employer_wrote_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference
+
+    def save(self, *args, **kwargs) -> None:
+        self.organisation_key = organisation_key(self.organisation)
+        self.mail_domain = self.email.rpartition("@")[2].lower()
+        super().save(*args, **kwargs)
 
     @property
     def token(self) -> str:
@@ -93,99 +195,19 @@ class Enquiry(Received):
         """Where the enquiry stands, in words: derived from its interests."""
         if self.is_quarantined:
             return "Quarantined"
-        states = {interest.state for interest in self.interests.all()}
-        least_advanced = next((state for state in Interest.State if state in states), None)
-        return least_advanced.label if least_advanced else "Empty"
+        if self.merged_into_id:
+            return "Duplicate"
+        interests = self.interests.all()
+        states = {interest.state: interest.get_state_display() for interest in interests}
+        order = [state for state, _ in interests.model.State.choices]
+        return next((states[state] for state in order if state in states), "Empty")
 
+    @property
+    def due_on(self) -> date | None:
+        """The first day on which something is due; None if nothing is."""
+        return min((i.due_on for i in self.interests.all() if i.due_on), default=None)
 
-class Interest(models.Model):
-    """The enquiry's interest in one offer, or in none yet; with its own state and outcome."""
-
-    class State(models.TextChoices):
-        """In the order in which an interest moves on."""
-
-        NEW = "new", "New"
-        WITH_DESK = "with_desk", "With the desk"
-        HANDED_OVER = "handed_over", "Handed over"
-        ACCEPTED = "accepted", "Accepted"
-        CLOSED = "closed", "Closed"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="interests")
-    offer = models.ForeignKey(
-        OfferPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    # What was asked about, as the form named it then: it outlives the page.
-    topic = models.CharField(max_length=60)
-    partner = models.ForeignKey(
-        Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="interests"
-    )
-    state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
-    state_since = models.DateTimeField()
-    due_on = models.DateField()
-
-    class Meta:
-        default_permissions = ("view", "change")
-        constraints = [
-            models.UniqueConstraint(fields=["enquiry", "offer"], name="interest_one_an_offer"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.uuid)
-
-
-class TimelineIsAppendOnly(RuntimeError):
-    """A timeline entry was to be changed; what happened has happened."""
-
-
-class TimelineEntry(models.Model):
-    """Something that happened to an enquiry. Added, never changed."""
-
-    class Kind(models.TextChoices):
-        RECEIVED = "received", "Received"
-        QUARANTINED = "quarantined", "Put in quarantine"
-        RELEASED = "released", "Released from quarantine"
-        ADDED_TO = "added_to", "The employer added something"
-        DESK_TOLD = "desk_told", "Sent to the desk"
-        EMPLOYER_TOLD = "employer_told", "Acknowledged to the employer"
-        NO_MAILBOX = "no_mailbox", "Not mailed: no mailbox is set"
-        ACKNOWLEDGEMENT_WITHHELD = (
-            "acknowledgement_withheld",
-            "Not acknowledged: too many mails to this address in a day",
-        )
-
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="timeline")
-    interest = models.ForeignKey(
-        Interest, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    kind = models.CharField(max_length=40, choices=Kind.choices)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text="Empty: the employer, or the site itself.",
-    )
-    message = models.OneToOneField(
-        Message, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    text = models.TextField(blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
-
-    def save(self, *args, **kwargs) -> None:
-        """
-        Add the entry.
-
-        :raises TimelineIsAppendOnly: if it exists already.
-        """
-        if self.pk:
-            raise TimelineIsAppendOnly
-        super().save(*args, **kwargs)
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done, as far as its interests tell."""
+        return self.due_on is not None

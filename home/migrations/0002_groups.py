@@ -26,6 +26,8 @@ ENQUIRIES = {
     "enquiries.enquiry": "view change",
     "enquiries.interest": "view change",
     "enquiries.websitemessage": "view change",
+    "enquiries.replytemplate": "add change delete view",
+    "enquiries.schoolterm": "add change delete view",
 }
 MODELS = {
     EDITORS: CONTENT,

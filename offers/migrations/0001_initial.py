@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('what_we_do', models.CharField(help_text='What this partner does, in a sentence.', max_length=200)),
                 ('room', models.CharField(choices=[('now', 'Has room now'), ('from', 'Has room from a date'), ('full', 'Has no room')], default='now', max_length=10)),
                 ('from_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('contact_email', models.EmailField(blank=True, help_text='Where the partner is told of employers for this offer. Not shown to the public.', max_length=254, verbose_name='contact for enquiries')),
                 ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),

@@ -21,6 +21,7 @@ from enquiries.models import (
     TimelineEntry,
     TimelineIsAppendOnly,
 )
+from enquiries.services import sending
 from offers.models import OfferPage, Sector
 from outbox.models import Message
 from partners.models import Partner
@@ -265,7 +266,7 @@ def test_another_form_with_the_same_answers_is_another_enquiry(send):
 def test_a_reference_that_is_taken_is_not_given_again(send, monkeypatch):
     taken = send().reference
     names = iter([taken, taken, "IA-2222-2222"])
-    monkeypatch.setattr(services, "new_reference", lambda: next(names))
+    monkeypatch.setattr(sending, "new_reference", lambda: next(names))
 
     assert send().reference == "IA-2222-2222"
 
@@ -273,7 +274,7 @@ def test_a_reference_that_is_taken_is_not_given_again(send, monkeypatch):
 def test_without_any_free_reference_nothing_is_stored(send, monkeypatch):
     taken = send().reference
     before = everything()
-    monkeypatch.setattr(services, "new_reference", lambda: taken)
+    monkeypatch.setattr(sending, "new_reference", lambda: taken)
 
     with pytest.raises(RuntimeError, match="No free reference"):
         send()
@@ -283,7 +284,7 @@ def test_without_any_free_reference_nothing_is_stored(send, monkeypatch):
 
 def test_an_integrity_error_that_is_no_repeat_is_not_hidden(send, monkeypatch):
     taken = send()
-    monkeypatch.setattr(services, "_free_reference", lambda: taken.reference)
+    monkeypatch.setattr(sending, "_free_reference", lambda: taken.reference)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         send()
@@ -621,8 +622,14 @@ def test_a_timeline_entry_is_never_changed(send):
 def test_the_status_is_that_of_the_interest_that_is_least_far(send, states, status):
     offers = ["hire-flexibly", "recruit-locally"][: len(states)]
     enquiry = send(offers=offers)
+    partner = Partner.objects.first()
     for interest, state in zip(enquiry.interests.order_by("pk"), states, strict=True):
-        Interest.objects.filter(pk=interest.pk).update(state=state)
+        Interest.objects.filter(pk=interest.pk).update(
+            state=state,
+            partner=partner if state in Interest.WITH_A_PARTNER else None,
+            due_on=NOON.date() if state in Interest.OPEN else None,
+            outcome="advised" if state == "closed" else "",
+        )
 
     assert Enquiry.objects.get().status == status
 
@@ -632,14 +639,6 @@ def test_an_enquiry_without_interests_says_so(send):
     enquiry.interests.all().delete()
 
     assert Enquiry.objects.get().status == "Empty"
-
-
-def test_the_desk_waits_for_enquiries_of_which_an_interest_is_new(send):
-    waiting, taken = send(), send()
-    taken.interests.update(state="with_desk")
-    waiting.interests.filter(offer__slug="hire-flexibly").update(state="closed")
-
-    assert list(Enquiry.objects.waiting_for_the_desk()) == [waiting]
 
 
 def test_the_link_of_the_employer_holds_for_24_months(send):

@@ -28,12 +28,13 @@ def after(function):
 def crash_at(point: str) -> None:
     """Put the end of the process at this point of the code."""
     from enquiries import services
+    from enquiries.services import sending
     from outbox import models, relay
     from outbox.mail import MailChannel
 
     match point:
         case "before_commit":
-            services._announce = after(services._announce)
+            sending.announce = after(sending.announce)
         case "after_commit":
             services.send = after(services.send)
         case "after_claim":

@@ -1,4 +1,4 @@
-"""What the desk does to one enquiry or one message: one POST each, with permission."""
+"""What the desk does to one message about the website: one POST each, with permission."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,22 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from . import services
-from .models import DeskSettings, Enquiry, WebsiteMessage
-
-
-@require_POST
-def release(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one enquiry out of quarantine."""
-    if not request.user.has_perm("enquiries.change_enquiry"):
-        raise PermissionDenied
-    enquiry = services.release(
-        enquiry=get_object_or_404(Enquiry, pk=pk),
-        by=request.user,
-        desk=DeskSettings.for_request(request),
-        now=timezone.now(),
-    )
-    messages.success(request, f"{enquiry.reference} is out of quarantine.")
-    return redirect("enquiries:inspect", pk)
+from .models import DeskSettings, WebsiteMessage
 
 
 @require_POST

@@ -1,0 +1,247 @@
+"""What somebody at the desk enters to act on an enquiry."""
+
+import uuid
+from collections.abc import Iterable
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+
+from accounts.models import User
+from core.forms import TextField
+from offers.models import OfferPage
+from partners.models import Partner
+
+from .forms import NOT_SURE, NOT_SURE_LABEL, EnquiryForm
+from .models import Enquiry, Interest, gaps
+from .references import BadReference, read_reference
+
+WORDS = 4_000  # characters of a mail or a note
+PEOPLE = 10_000  # more than any employer takes on
+
+
+class ActionForm(forms.Form):
+    """The frame of all: its key makes it act once."""
+
+    use_required_attribute = False
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())
+
+    def clean_key(self) -> uuid.UUID:
+        return self.cleaned_data["key"] or uuid.uuid4()
+
+
+def _words(label: str, required: str = "", **kwargs) -> TextField:
+    """Several lines; with `required`, the message if there are none."""
+    return TextField(
+        name="Text",
+        limit=WORDS,
+        multiline=True,
+        label=label,
+        required=bool(required),
+        error_messages={"required": required},
+        widget=forms.Textarea(attrs={"rows": kwargs.pop("rows", 4)}),
+        **kwargs,
+    )
+
+
+def _ready_to_send(text: str) -> str:
+    """The words, if nothing is left to fill in."""
+    if missing := gaps(text):
+        raise ValidationError(f"Fill in {', '.join(missing)}")
+    return text
+
+
+class WhyForm(ActionForm):
+    """Nothing but, perhaps, why."""
+
+    text = _words("Note for colleagues")
+
+
+class AssignForm(ActionForm):
+    owner = forms.ModelChoiceField(
+        queryset=None,
+        label="Who looks after it?",
+        required=False,
+        empty_label="Nobody",
+        error_messages={"invalid_choice": "Select somebody at the desk"},
+    )
+
+    def __init__(self, *args, people: Iterable[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = people
+
+
+class NoteForm(ActionForm):
+    text = _words("Note", "Enter a note")
+    spoke = forms.BooleanField(
+        label="I spoke to the employer",
+        required=False,
+        help_text="Ticked: this counts as our reply.",
+    )
+
+
+class ReplyForm(ActionForm):
+    """Words for the employer. Nothing that is still to be filled in goes out."""
+
+    text = _words("What you write", "Enter what you want to write", rows=14)
+
+    def clean_text(self) -> str:
+        return _ready_to_send(self.cleaned_data["text"])
+
+
+class HandOverForm(ActionForm):
+    partner = forms.ModelChoiceField(
+        queryset=None,
+        label="To which partner?",
+        empty_label="Select one",
+        error_messages={"required": "Select a partner", "invalid_choice": "Select a partner"},
+    )
+    text = _words("Note for colleagues")
+
+    def __init__(self, *args, interest: Interest, **kwargs):
+        super().__init__(*args, **kwargs)
+        partners = Partner.objects.published().in_order()
+        deliver = partners.filter(
+            offer_links__in=interest.offer.offer_links.published() if interest.offer else []
+        )
+        self.fields["partner"].queryset = partners
+        self.fields["partner"].choices = [
+            ("", "Select one"),
+            ("Deliver this offer", [(one.pk, one.name) for one in deliver.distinct()]),
+            ("Others", [(one.pk, one.name) for one in partners.exclude(pk__in=deliver)]),
+        ]
+
+
+class CloseForm(ActionForm):
+    outcome = forms.ChoiceField(
+        label="What came of it?",
+        choices=[("", "Select one"), *Interest.Outcome.choices],
+        error_messages={
+            "required": "Select what came of it",
+            "invalid_choice": "Select what came of it",
+        },
+    )
+    outcome_count = forms.IntegerField(
+        label="How many people?",
+        required=False,
+        min_value=0,
+        max_value=PEOPLE,
+        help_text="For example how many were placed.",
+        error_messages={
+            "invalid": "Enter a whole number",
+            "min_value": "Enter 0 or more",
+            "max_value": f"Enter {PEOPLE:,} or less",
+        },
+    )
+    text = _words("Note for colleagues")
+    tell = _words(
+        "What you write to the employer", help_text="Empty: it is closed quietly.", rows=8
+    )
+
+    def clean_tell(self) -> str:
+        return _ready_to_send(self.cleaned_data["tell"])
+
+
+class QuarantineForm(ActionForm):
+    reason = TextField(
+        name="Reason",
+        limit=200,
+        label="Why is it spam?",
+        error_messages={"required": "Enter why it is spam"},
+    )
+
+
+class MergeForm(ActionForm):
+    reference = TextField(
+        name="Reference",
+        limit=40,
+        label="Reference of the other enquiry",
+        help_text="The one that stays. This one is kept as its duplicate.",
+        error_messages={"required": "Enter the reference of the other enquiry"},
+    )
+
+    def clean_reference(self) -> Enquiry:
+        try:
+            reference = read_reference(self.cleaned_data["reference"])
+            return Enquiry.objects.get(reference=reference)
+        except (BadReference, Enquiry.DoesNotExist):
+            raise ValidationError("There is no enquiry with this reference") from None
+
+
+class OffersForm(ActionForm):
+    offers = forms.MultipleChoiceField(
+        label="What is it about?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Select from the list"},
+    )
+
+    def __init__(self, *args, offers: Iterable[OfferPage], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offers = {offer.slug: offer for offer in offers}
+        self.fields["offers"].choices = [
+            *((slug, offer.topic) for slug, offer in self.offers.items()),
+            (NOT_SURE, NOT_SURE_LABEL),
+        ]
+
+    def clean_offers(self) -> list[OfferPage | None]:
+        """None is ‘not sure yet’."""
+        return [self.offers.get(slug) for slug in self.cleaned_data["offers"]]
+
+
+class LoggedEnquiryForm(EnquiryForm):
+    """What an employer said on the phone or at an event; e-mail or phone is enough."""
+
+    default_renderer = TemplatesSetting
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    source = forms.ChoiceField(
+        label="How did it come in?",
+        choices=[
+            (choice.value, choice.label) for choice in (Enquiry.Source.PHONE, Enquiry.Source.EVENT)
+        ],
+        error_messages={
+            "required": "Select how it came in",
+            "invalid_choice": "Select how it came in",
+        },
+    )
+    acknowledge = forms.BooleanField(
+        label="Mail the employer the reference and the reply date", required=False, initial=True
+    )
+
+    field_order = ["source"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())
+        self.fields["offers"].widget = forms.CheckboxSelectMultiple(
+            choices=self.fields["offers"].choices
+        )
+        self.fields["size"].widget = forms.RadioSelect(choices=self.fields["size"].choices)
+        self.fields["email"].required = False
+        for field in self.fields.values():
+            field.widget.attrs.pop("class", None)
+            field.widget.attrs.pop("autocomplete", None)
+        self.fields["email"].help_text = self.fields["phone"].help_text = ""
+        self.fields["message"].label = "What they said"
+        self.fields["message"].help_text = ""
+
+    def clean_key(self) -> uuid.UUID:
+        return self.cleaned_data["key"] or uuid.uuid4()
+
+    def clean(self) -> dict:
+        data = super().clean()
+        reachable = data.get("email") or data.get("phone")
+        if not reachable and not self.errors.keys() & {"email", "phone"}:
+            self.add_error("email", "Enter an email address or a phone number")
+        return data
+
+    @property
+    def answers(self) -> dict:
+        """What the employer said, of a valid form."""
+        return {name: self.cleaned_data[name] for name in EnquiryForm.base_fields}

@@ -1,0 +1,399 @@
+"""
+What the desk does with one enquiry or one interest: each a screen of the CMS, each one POST.
+
+GET shows the form, or asks whether to go on; POST acts through one service. What a service
+refuses is said on the form, with everything that was typed.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from accounts.models import User
+from offers.models import OfferPage, Sector
+
+from . import action_forms as forms
+from . import services
+from .forms import NOT_SURE
+from .models import DeskSettings, Enquiry, Interest, ReplyTemplate
+
+
+class DeskAction(WagtailAdminTemplateMixin, FormView):
+    """One action on one enquiry."""
+
+    name = ""  # in the address
+    label = ""  # on the button, and the title of the screen
+    done = ""  # what is said afterwards; {} is the reference
+    explains = ""  # what it means, in a sentence
+    form_class: type[Form] = forms.ActionForm
+    template_name = "enquiries_admin/action.html"
+    header_icon = "mail"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.has_perm("enquiries.change_enquiry"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def run(self, form: Form, **given: object) -> object:
+        """Call the service; `given` is who acts, for which desk and when."""
+        raise NotImplementedError
+
+    @cached_property
+    def enquiry(self) -> Enquiry:
+        return get_object_or_404(Enquiry, pk=self.kwargs["pk"])
+
+    @cached_property
+    def desk(self) -> DeskSettings:
+        return DeskSettings.for_request(self.request)
+
+    @property
+    def by_at(self) -> dict[str, User | datetime]:
+        """Who acts, and when."""
+        return {"by": self.request.user, "now": timezone.now()}
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        try:
+            self.run(form)
+        except services.Refused as refused:
+            form.add_error(None, str(refused))
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        messages.success(self.request, self.done.format(self.enquiry.reference))
+        return redirect(self.get_success_url())
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_success_url(self) -> str:
+        return reverse("enquiries:inspect", args=[self.enquiry.pk])
+
+    def get_page_title(self) -> str:
+        return self.label
+
+    def get_page_subtitle(self) -> str:
+        return self.enquiry.reference
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("enquiries:index"), "label": "Enquiries"},
+            {"url": self.get_success_url(), "label": self.enquiry.reference},
+            {"url": "", "label": self.label},
+        ]
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(
+            label=self.label,
+            explains=self.explains,
+            enquiry=self.enquiry,
+            back=self.get_success_url(),
+            **kwargs,
+        )
+
+
+class Assign(DeskAction):
+    name, label = "assign", "Assign"
+    done = "{} is assigned."
+    form_class = forms.AssignForm
+
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "people": people_at_the_desk()}
+
+    def get_initial(self) -> dict:
+        return {"owner": self.enquiry.owner_id}
+
+    def run(self, form: Form) -> None:
+        services.assign(enquiry=self.enquiry, to=form.cleaned_data["owner"], **self.by_at)
+
+
+class Take(DeskAction):
+    name, label = "take", "Take it"
+    done = "{} is yours."
+    explains = "You look after this enquiry."
+
+    def run(self, form: Form) -> None:
+        services.assign(enquiry=self.enquiry, to=self.request.user, **self.by_at)
+
+
+class Note(DeskAction):
+    name, label = "note", "Add a note"
+    done = "The note is on the timeline of {}."
+    form_class = forms.NoteForm
+
+    def run(self, form: Form) -> None:
+        write = services.speak if form.cleaned_data["spoke"] else services.write_note
+        text, key = form.cleaned_data["text"], form.cleaned_data["key"]
+        write(enquiry=self.enquiry, text=text, key=key, **self.by_at)
+
+
+class Reply(DeskAction):
+    name, label = "reply", "Reply"
+    done = "Your reply to {} is on its way."
+    form_class = forms.ReplyForm
+    template_name = "enquiries_admin/reply.html"
+    write = staticmethod(services.reply)
+
+    def get_initial(self) -> dict:
+        chosen = self.request.GET.get("template", "")
+        if not chosen.isdecimal():
+            return {}
+        template = self.templates.filter(pk=int(chosen[:18])).first()
+        return {"text": template.fill_in(self.enquiry, self.desk)} if template else {}
+
+    @cached_property
+    def templates(self):
+        return ReplyTemplate.objects.fitting(self.enquiry).select_related("offer").in_order()
+
+    def run(self, form: Form) -> None:
+        self.write(
+            enquiry=self.enquiry,
+            text=form.cleaned_data["text"],
+            key=form.cleaned_data["key"],
+            desk=self.desk,
+            **self.by_at,
+        )
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(templates=self.templates, desk=self.desk, **kwargs)
+
+
+class Ask(Reply):
+    name, label = "ask", "Ask a question"
+    done = "Your question to {} is on its way."
+    explains = "Until they answer, nothing is due at the desk but to ask again."
+    write = staticmethod(services.ask)
+
+
+class Read(DeskAction):
+    name, label = "read", "Mark as read"
+    done = "What was added to {} is read."
+    explains = "You have read what the employer added."
+
+    def run(self, form: Form) -> None:
+        services.mark_read(enquiry=self.enquiry, **self.by_at)
+
+
+class Settle(DeskAction):
+    name, label = "settle", "Mark as dealt with"
+    done = "What could not be delivered for {} is dealt with."
+    explains = "You have reached them in another way, or it does not matter any more."
+
+    def run(self, form: Form) -> None:
+        services.settle_undelivered(enquiry=self.enquiry, **self.by_at)
+
+
+class Quarantine(DeskAction):
+    name, label = "quarantine", "Mark as spam"
+    done = "{} is in quarantine."
+    explains = "It is kept, and nobody is mailed about it. You can release it later."
+    form_class = forms.QuarantineForm
+
+    def run(self, form: Form) -> None:
+        reason = form.cleaned_data["reason"]
+        services.quarantine(enquiry=self.enquiry, reason=reason, **self.by_at)
+
+
+class Release(DeskAction):
+    name, label = "release", "Release from quarantine"
+    done = "{} is out of quarantine."
+    explains = "The desk and the employer get their mails, and the reply date is set anew."
+
+    def run(self, form: Form) -> None:
+        services.release(enquiry=self.enquiry, desk=self.desk, **self.by_at)
+
+
+class Merge(DeskAction):
+    name, label = "merge", "Join with another"
+    done = "{} is kept as a duplicate."
+    explains = "What it asks about, and the other does not, moves to the other enquiry."
+    form_class = forms.MergeForm
+
+    def get_initial(self) -> dict:
+        return {"reference": self.request.GET.get("into", "")}
+
+    def run(self, form: Form) -> None:
+        services.merge(enquiry=self.enquiry, into=form.cleaned_data["reference"], **self.by_at)
+
+
+class Offers(DeskAction):
+    name, label = "offers", "Change what it is about"
+    done = "What {} is about is changed."
+    explains = "What a partner has already stays as it is."
+    form_class = forms.OffersForm
+
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "offers": OfferPage.objects.published().in_order()}
+
+    def get_initial(self) -> dict:
+        open_interests = self.enquiry.interests.open().select_related("offer")
+        return {"offers": [one.offer.slug if one.offer else NOT_SURE for one in open_interests]}
+
+    def run(self, form: Form) -> None:
+        services.change_offers(
+            enquiry=self.enquiry, offers=form.cleaned_data["offers"], desk=self.desk, **self.by_at
+        )
+
+
+class InterestAction(DeskAction):
+    """One action on one interest of an enquiry."""
+
+    form_class = forms.WhyForm
+    done = "{} is up to date."
+    service = None
+
+    @cached_property
+    def interest(self) -> Interest:
+        related = ("enquiry", "offer", "partner")
+        return get_object_or_404(Interest.objects.select_related(*related), pk=self.kwargs["pk"])
+
+    @cached_property
+    def enquiry(self) -> Enquiry:
+        return self.interest.enquiry
+
+    def get_page_title(self) -> str:
+        return f"{self.label}: {self.interest.topic}"
+
+    def run(self, form: Form) -> None:
+        text = form.cleaned_data["text"]
+        self.service(interest=self.interest, text=text, desk=self.desk, **self.by_at)
+
+
+class HandOver(InterestAction):
+    name, label = "hand-over", "Hand over"
+    explains = "The partner is told what it is about, and nothing about who asks."
+    form_class = forms.HandOverForm
+
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "interest": self.interest}
+
+    def run(self, form: Form) -> None:
+        services.hand_over(
+            interest=self.interest,
+            to=form.cleaned_data["partner"],
+            text=form.cleaned_data["text"],
+            desk=self.desk,
+            **self.by_at,
+        )
+
+
+class Accepted(InterestAction):
+    name, label = "accepted", "They accept"
+    explains = "The partner takes the employer up."
+
+    def run(self, form: Form) -> None:
+        text = form.cleaned_data["text"]
+        services.accept(interest=self.interest, text=text, **self.by_at)
+
+
+class Declined(InterestAction):
+    name, label = "declined", "They decline"
+    explains = "The partner does not take the employer up: it is the desk’s again."
+    service = staticmethod(services.decline)
+
+
+class TakeBack(InterestAction):
+    name, label = "take-back", "Take back"
+    explains = "It is the desk’s again."
+    service = staticmethod(services.take_back)
+
+
+class Reopen(InterestAction):
+    name, label = "reopen", "Reopen"
+    explains = "It is the desk’s again. What came of it stays on the timeline."
+    service = staticmethod(services.reopen)
+
+
+class Withdrawn(InterestAction):
+    name, label = "withdrawn", "They do not want it any more"
+    explains = "The employer said so."
+    form_class = forms.ActionForm
+
+    def run(self, form: Form) -> None:
+        services.withdraw(interest=self.interest, **self.by_at)
+
+
+class Close(InterestAction):
+    name, label = "close", "Close"
+    form_class = forms.CloseForm
+
+    def run(self, form: Form) -> None:
+        fields = ("outcome", "text", "tell")
+        services.close(
+            interest=self.interest,
+            count=form.cleaned_data["outcome_count"],
+            desk=self.desk,
+            **{name: form.cleaned_data[name] for name in fields},
+            **self.by_at,
+        )
+
+
+class Log(DeskAction):
+    """An enquiry that came in by phone or at an event."""
+
+    name, label = "log", "Log an enquiry"
+    done = "The enquiry is stored as {}."
+    explains = "For somebody who called, or whom you met. It is yours until you assign it."
+    form_class = forms.LoggedEnquiryForm
+
+    def get_form_kwargs(self) -> dict:
+        return {
+            **super().get_form_kwargs(),
+            "open_offers": OfferPage.objects.published().in_order(),
+            "sectors": Sector.objects.in_order(),
+        }
+
+    def run(self, form: Form) -> None:
+        self.enquiry = services.log(
+            key=form.cleaned_data["key"],
+            answers=form.answers,
+            source=form.cleaned_data["source"],
+            acknowledge=form.cleaned_data["acknowledge"],
+            desk=self.desk,
+            **self.by_at,
+        )
+
+    @cached_property
+    def enquiry(self) -> Enquiry | None:
+        return None
+
+    def get_success_url(self) -> str:
+        if self.enquiry is None:
+            return reverse("enquiries:index")
+        return reverse("enquiries:inspect", args=[self.enquiry.pk])
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("enquiries:index"), "label": "Enquiries"},
+            {"url": "", "label": self.label},
+        ]
+
+
+ON_ENQUIRIES: list[type[DeskAction]] = [
+    *(Assign, Take, Note, Reply, Ask, Read, Settle, Quarantine, Release, Merge, Offers)
+]
+ON_INTERESTS: list[type[InterestAction]] = [
+    *(HandOver, Accepted, Declined, TakeBack, Close, Withdrawn, Reopen)
+]
+
+
+def people_at_the_desk():
+    """Everyone who may act on enquiries, by name."""
+    return (
+        User.objects.with_perm(
+            "enquiries.change_enquiry", backend="django.contrib.auth.backends.ModelBackend"
+        )
+        .filter(is_active=True)
+        .order_by("last_name", "first_name", "email")
+    )

@@ -1,0 +1,133 @@
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from offers.models import OfferPage
+from partners.models import Partner
+
+from .enquiry import Enquiry
+
+
+class InterestQuerySet(models.QuerySet):
+    def open(self):
+        """Interests in which something is still to be done."""
+        return self.filter(state__in=Interest.OPEN)
+
+    def at_the_desk(self):
+        """Interests that wait for the team: nobody else has them."""
+        return self.filter(state__in=Interest.AT_THE_DESK)
+
+    def overdue(self, today: date):
+        """Open interests whose day has passed."""
+        return self.open().filter(due_on__lt=today)
+
+    def in_order(self):
+        """As they were asked for."""
+        return self.order_by("pk")
+
+
+class Interest(models.Model):
+    """The enquiry's interest in one offer, or in none yet; with its own state and outcome."""
+
+    class State(models.TextChoices):
+        """In the order in which an interest moves on."""
+
+        NEW = "new", "New"
+        WITH_DESK = "with_desk", "With the desk"
+        HANDED_OVER = "handed_over", "Handed over"
+        ACCEPTED = "accepted", "Accepted"
+        CLOSED = "closed", "Closed"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class Outcome(models.TextChoices):
+        """What came of an interest."""
+
+        PLACED = "placed", "Placed"
+        MATCHED = "matched", "Matched"
+        ADVISED = "advised", "Advised"
+        NOT_SUITABLE = "not_suitable", "Not suitable"
+        NO_ANSWER = "no_answer", "No answer"
+        ALREADY = "already", "Already doing it"
+        OTHER = "other", "Other"
+
+    AT_THE_DESK = (State.NEW, State.WITH_DESK)
+    WITH_A_PARTNER = (State.HANDED_OVER, State.ACCEPTED)
+    OPEN = (*AT_THE_DESK, *WITH_A_PARTNER)
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="interests")
+    offer = models.ForeignKey(
+        OfferPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # What was asked about, as the form named it then: it outlives the page.
+    topic = models.CharField(max_length=60)
+    partner = models.ForeignKey(
+        Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="interests"
+    )
+    state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
+    state_since = models.DateTimeField()
+    due_on = models.DateField(
+        null=True, blank=True, help_text="By when something happens; empty once nothing will."
+    )
+    returned_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a partner last said no; until it moves on."
+    )
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    outcome_count = models.PositiveIntegerField(
+        "how many people", null=True, blank=True, help_text="For example of those placed."
+    )
+
+    objects = InterestQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ("view", "change")
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                name="interest_due",
+                condition=Q(due_on__isnull=False),
+            ),
+            models.Index(fields=["state", "enquiry"], name="interest_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["enquiry", "offer"], name="interest_one_an_offer"),
+            models.CheckConstraint(
+                condition=Q(state__in=["new", "with_desk", "handed_over", "accepted"])
+                & Q(due_on__isnull=False)
+                | Q(state__in=["closed", "withdrawn"]) & Q(due_on__isnull=True),
+                name="interest_due_while_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed") & ~Q(outcome="") | ~Q(state="closed") & Q(outcome=""),
+                name="interest_closed_with_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["handed_over", "accepted"]) | Q(partner__isnull=False),
+                name="interest_with_a_partner",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome_count__isnull=True) | Q(state="closed"),
+                name="interest_counted_when_closed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @property
+    def is_at_the_desk(self) -> bool:
+        return self.state in self.AT_THE_DESK
+
+    @property
+    def is_handed_over(self) -> bool:
+        return self.state == self.State.HANDED_OVER
+
+    @property
+    def is_with_a_partner(self) -> bool:
+        return self.state in self.WITH_A_PARTNER

@@ -1,0 +1,115 @@
+from django.conf import settings
+from django.db import models
+
+from outbox.models import Message
+from partners.models import Partner
+
+from .enquiry import Enquiry
+from .interest import Interest
+
+
+class TimelineIsAppendOnly(RuntimeError):
+    """A timeline entry was to be changed; what happened has happened."""
+
+
+class TimelineEntry(models.Model):
+    """Something that happened to an enquiry. Added, never changed."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", "Received"
+        LOGGED = "logged", "Logged for the employer"
+        QUARANTINED = "quarantined", "Put in quarantine"
+        RELEASED = "released", "Released from quarantine"
+        ADDED_TO = "added_to", "The employer added something"
+        OFFERS_CHANGED = "offers_changed", "Offers changed"
+        MERGED = "merged", "Joined with the enquiry of which it is a duplicate"
+        MERGED_IN = "merged_in", "A duplicate was joined with this enquiry"
+
+        TAKEN = "taken", "Given to"
+        NOTED = "noted", "Note"
+        SPOKEN = "spoken", "Spoke to the employer"
+        ASKED = "asked", "Asked the employer"
+        REPLIED = "replied", "Replied to the employer"
+        READ = "read", "Read what the employer added"
+        SETTLED_BY_HAND = "settled_by_hand", "Dealt with what could not be delivered"
+
+        HANDED_OVER = "handed_over", "Handed over to"
+        ACCEPTED = "accepted", "Accepted by"
+        DECLINED = "declined", "Declined by"
+        TAKEN_BACK = "taken_back", "Taken back from"
+        CLOSED = "closed", "Closed"
+        WITHDRAWN = "withdrawn", "Withdrawn by the employer"
+        REOPENED = "reopened", "Reopened"
+
+        DESK_TOLD = "desk_told", "Sent to the desk"
+        PARTNER_TOLD = "partner_told", "Sent to the partner"
+        EMPLOYER_TOLD = "employer_told", "Acknowledged to the employer"
+        NO_MAILBOX = "no_mailbox", "Not mailed: no mailbox is set"
+        ACKNOWLEDGEMENT_WITHHELD = (
+            "acknowledgement_withheld",
+            "Not acknowledged: too many mails to this address in a day",
+        )
+
+    key = models.UUIDField(
+        null=True, unique=True, editable=False, help_text="Of the form that wrote it: once."
+    )
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="timeline")
+    interest = models.ForeignKey(
+        Interest, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField(max_length=40, choices=Kind.choices)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Empty: the employer, or the site itself.",
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who it was given to.",
+    )
+    partner = models.ForeignKey(
+        Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    outcome = models.CharField(max_length=12, choices=Interest.Outcome.choices, blank=True)
+    other = models.ForeignKey(
+        Enquiry,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The other enquiry, where two were joined.",
+    )
+    message = models.OneToOneField(
+        Message, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args, **kwargs) -> None:
+        """
+        Add the entry.
+
+        :raises TimelineIsAppendOnly: if it exists already.
+        """
+        if self.pk:
+            raise TimelineIsAppendOnly
+        super().save(*args, **kwargs)
+
+    @property
+    def about(self) -> str:
+        """Whom or what it names: the person, the partner, the outcome or the other enquiry."""
+        named = (self.owner, self.partner, self.get_outcome_display(), self.other)
+        return ", ".join(str(name) for name in named if name)

@@ -1,0 +1,291 @@
+"""What the desk does with an enquiry as a whole."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from offers.models import OfferPage
+
+from .. import clock
+from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
+from .mails import acknowledge as acknowledge_by_mail
+from .mails import announce, topics, write_to_employer
+from .moving import Quarantined, close, reopen, replied
+from .sending import Answers, add_interests, chosen, create
+from .timeline import Refused, locked, note, read_by_the_desk
+
+Kind, State = TimelineEntry.Kind, Interest.State
+
+
+class NotAtTheDesk(Refused):
+    """Quarantine and joining are for enquiries that no partner has and nobody closed."""
+
+
+class AlreadyJoined(Refused):
+    """The enquiry is a duplicate already, or the other one is."""
+
+
+class NoAddress(Refused):
+    """The employer gave no e-mail address."""
+
+
+class LastInterest(Refused):
+    """An enquiry is about something: at least one interest stays."""
+
+
+@transaction.atomic
+def assign(*, enquiry: Enquiry, to: User | None, by: User, now: datetime) -> Enquiry:
+    """Give the enquiry to a person at the desk; new interests are with the desk from then on."""
+    enquiry = locked(enquiry)
+    if enquiry.owner == to and not enquiry.interests.filter(state=State.NEW).exists():
+        return enquiry
+    enquiry.owner = to
+    enquiry.save(update_fields=["owner"])
+    note(enquiry, Kind.TAKEN, now, actor=by, owner=to)
+    if to is not None:
+        enquiry.interests.filter(state=State.NEW).update(state=State.WITH_DESK, state_since=now)
+    return enquiry
+
+
+@transaction.atomic
+def write_note(
+    *, enquiry: Enquiry, text: str, by: User, now: datetime, key: uuid.UUID
+) -> TimelineEntry:
+    """Keep a note for colleagues; with the same `key`, that of the form, only once."""
+    enquiry = locked(enquiry)
+    if known := enquiry.timeline.filter(key=key).first():
+        return known
+    _was_read(enquiry)
+    return note(enquiry, Kind.NOTED, now, actor=by, text=text, key=key)
+
+
+@transaction.atomic
+def speak(*, enquiry: Enquiry, text: str, by: User, now: datetime, key: uuid.UUID) -> TimelineEntry:
+    """
+    Note that somebody spoke to the employer, by phone or in person: that is a reply. With the
+    same `key` only once.
+
+    :raises Quarantined: if the enquiry is in quarantine.
+    """
+    enquiry = _taken(enquiry, by, now)
+    if known := enquiry.timeline.filter(key=key).first():
+        return known
+    replied(enquiry, now)
+    return note(enquiry, Kind.SPOKEN, now, actor=by, text=text, key=key)
+
+
+@transaction.atomic
+def reply(
+    *, enquiry: Enquiry, text: str, by: User, desk: DeskSettings, now: datetime, key: uuid.UUID
+) -> Enquiry:
+    """
+    Mail the employer; with the same `key`, that of the form, only once.
+
+    :raises NoAddress: if there is no e-mail address.
+    :raises Quarantined: if the enquiry is in quarantine.
+    """
+    return _write(enquiry, Kind.REPLIED, text=text, by=by, desk=desk, now=now, key=key)
+
+
+@transaction.atomic
+def ask(
+    *, enquiry: Enquiry, text: str, by: User, desk: DeskSettings, now: datetime, key: uuid.UUID
+) -> Enquiry:
+    """
+    Mail the employer a question; with the same `key` only once.
+
+    Until the answer comes nothing is due at the desk but to ask again.
+    """
+    enquiry = _write(enquiry, Kind.ASKED, text=text, by=by, desk=desk, now=now, key=key)
+    enquiry.asked_at = now
+    enquiry.save(update_fields=["asked_at"])
+    enquiry.interests.at_the_desk().update(due_on=clock.chase_due(now))
+    return enquiry
+
+
+@transaction.atomic
+def mark_read(*, enquiry: Enquiry, by: User, now: datetime) -> Enquiry:
+    """Note that somebody has read what the employer added."""
+    enquiry = locked(enquiry)
+    if enquiry.employer_wrote_at is not None:
+        _was_read(enquiry)
+        note(enquiry, Kind.READ, now, actor=by)
+    return enquiry
+
+
+@transaction.atomic
+def settle_undelivered(*, enquiry: Enquiry, by: User, now: datetime) -> Enquiry:
+    """Note that somebody has dealt with what could not be delivered."""
+    enquiry = locked(enquiry)
+    enquiry.undelivered_seen_at = now
+    enquiry.save(update_fields=["undelivered_seen_at"])
+    note(enquiry, Kind.SETTLED_BY_HAND, now, actor=by)
+    return enquiry
+
+
+@transaction.atomic
+def quarantine(*, enquiry: Enquiry, reason: str, by: User, now: datetime) -> Enquiry:
+    """
+    Put an enquiry that looks like spam aside: nothing more is done until somebody releases it.
+
+    :raises NotAtTheDesk: if a partner has one of its interests, or one is closed.
+    """
+    enquiry = locked(enquiry)
+    if enquiry.is_quarantined:
+        return enquiry
+    _all_at_the_desk(enquiry)
+    enquiry.quarantined_at, enquiry.quarantine_reason = now, reason
+    enquiry.save(update_fields=["quarantined_at", "quarantine_reason"])
+    note(enquiry, Kind.QUARANTINED, now, actor=by, text=reason)
+    return enquiry
+
+
+@transaction.atomic
+def release(*, enquiry: Enquiry, by: User, desk: DeskSettings, now: datetime) -> Enquiry:
+    """
+    Take an enquiry out of quarantine: the clock starts, and its mails go out if they have not.
+    """
+    enquiry = locked(enquiry)
+    if not enquiry.is_quarantined:
+        return enquiry
+    enquiry.quarantined_at = None
+    enquiry.reply_due_on = clock.reply_due(now, desk)
+    enquiry.save(update_fields=["quarantined_at", "reply_due_on"])
+    enquiry.interests.open().update(due_on=enquiry.reply_due_on)
+    released = note(enquiry, Kind.RELEASED, now, actor=by)
+    if not enquiry.timeline.filter(kind=Kind.EMPLOYER_TOLD).exists():
+        announce(enquiry, desk, cause=released)
+    return enquiry
+
+
+@transaction.atomic
+def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquiry:
+    """
+    Join a duplicate with the enquiry it repeats; returns the latter.
+
+    Interests the other does not have move there; those it has are closed here.
+
+    :raises AlreadyJoined: if either is a duplicate already, or both are the same.
+    :raises NotAtTheDesk: if something has been done about the duplicate.
+    """
+    first, second = sorted((enquiry, into), key=lambda one: one.pk)  # two joins cannot block
+    held = {one.pk: one for one in (locked(first), locked(second))}
+    enquiry, into = held[enquiry.pk], held[into.pk]
+    if enquiry == into or enquiry.merged_into_id or into.merged_into_id:
+        raise AlreadyJoined("One of the two is a duplicate already")
+    _all_at_the_desk(enquiry)
+    there = set(into.interests.values_list("offer", "topic"))
+    for interest in enquiry.interests.in_order():
+        if (interest.offer_id, interest.topic) in there:
+            interest.state, interest.outcome = State.CLOSED, Interest.Outcome.OTHER
+            interest.state_since, interest.due_on, interest.returned_at = now, None, None
+            interest.save()
+        else:
+            interest.enquiry = into
+            interest.save(update_fields=["enquiry"])
+    enquiry.merged_into = into
+    enquiry.save(update_fields=["merged_into"])
+    note(enquiry, Kind.MERGED, now, actor=by, other=into)
+    note(into, Kind.MERGED_IN, now, actor=by, other=enquiry)
+    return into
+
+
+@transaction.atomic
+def change_offers(
+    *, enquiry: Enquiry, offers: list[OfferPage | None], by: User, desk: DeskSettings, now: datetime
+) -> Enquiry:
+    """
+    Have the enquiry be about these offers; None is ‘not sure yet’.
+
+    Of what is at the desk, the rest is closed; what was closed before is taken up again. What a
+    partner has stays.
+
+    :raises LastInterest: if nothing would be left.
+    """
+    enquiry = locked(enquiry)
+    interests = list(enquiry.interests.select_related("offer").in_order())
+    wanted = {offer.pk if offer else None for offer in offers}
+    if not wanted and not any(interest.is_with_a_partner for interest in interests):
+        raise LastInterest("Select at least one")
+    before = topics(enquiry)
+    for interest in interests:
+        if interest.offer_id in wanted and not interest.is_open:
+            reopen(interest=interest, by=by, desk=desk, now=now)
+        elif interest.offer_id not in wanted and interest.is_at_the_desk:
+            close(interest=interest, outcome=Interest.Outcome.OTHER, by=by, now=now)
+    known = {interest.offer_id for interest in interests}
+    new = [offer for offer in offers if (offer.pk if offer else None) not in known]
+    add_interests(enquiry, new, now, due_on=clock.reply_due(now, desk))
+    if new:
+        note(enquiry, Kind.OFFERS_CHANGED, now, actor=by, text=f"Before: {', '.join(before)}")
+    return enquiry
+
+
+@transaction.atomic
+def log(
+    *,
+    key: uuid.UUID,
+    answers: Answers,
+    source: Enquiry.Source,
+    by: User,
+    desk: DeskSettings,
+    now: datetime,
+    acknowledge: bool,
+) -> Enquiry:
+    """
+    Store what an employer said on the phone or at an event; the same `key` only once.
+
+    `answers` is the `cleaned_data` of a valid `LoggedEnquiryForm`. It belongs to whoever logs it.
+    With `acknowledge` the employer is mailed the reference.
+    """
+    if known := Enquiry.objects.filter(idempotency_key=key).first():
+        return known
+    enquiry = create(key=key, answers=answers, desk=desk, now=now, source=source, owner=by)
+    add_interests(enquiry, chosen(answers["offers"]), now, due_on=enquiry.reply_due_on)
+    note(enquiry, Kind.LOGGED, now, actor=by)
+    enquiry.interests.update(state=State.WITH_DESK)
+    if acknowledge and enquiry.email:
+        acknowledge_by_mail(enquiry, desk, now)
+    return enquiry
+
+
+def _write(
+    enquiry: Enquiry,
+    kind: Kind,
+    *,
+    text: str,
+    by: User,
+    desk: DeskSettings,
+    now: datetime,
+    key: uuid.UUID,
+) -> Enquiry:
+    """Mail words of a person to the employer and keep them on the timeline; a key only once."""
+    if not enquiry.email:
+        raise NoAddress("They gave no email address: call them")
+    enquiry = _taken(enquiry, by, now)
+    message = write_to_employer(enquiry, desk, text=text, key=key.hex)
+    if not enquiry.timeline.filter(message=message).exists():
+        note(enquiry, kind, now, actor=by, text=text, message=message)
+        replied(enquiry, now)
+    return enquiry
+
+
+def _taken(enquiry: Enquiry, by: User, now: datetime) -> Enquiry:
+    """The enquiry, locked; whoever writes to an employer takes what nobody has taken."""
+    enquiry = locked(enquiry)
+    if enquiry.is_quarantined:
+        raise Quarantined("It is in quarantine: release it first")
+    return assign(enquiry=enquiry, to=by, by=by, now=now) if enquiry.owner is None else enquiry
+
+
+def _was_read(enquiry: Enquiry) -> None:
+    read_by_the_desk(enquiry)
+    enquiry.save(update_fields=["employer_wrote_at"])
+
+
+def _all_at_the_desk(enquiry: Enquiry) -> None:
+    """:raises NotAtTheDesk: if a partner has an interest, or one is closed."""
+    if enquiry.interests.exclude(state__in=Interest.AT_THE_DESK).exists():
+        raise NotAtTheDesk("Something has been done about it already: close it instead")

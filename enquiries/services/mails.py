@@ -1,0 +1,134 @@
+"""The mails that an enquiry causes: rows of the outbox, in the caller's transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from core.text import on_the_wire
+from outbox.models import Message
+from outbox.services import queue_mail
+
+from ..clock import day
+from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
+from .timeline import note
+
+ACKNOWLEDGEMENTS_A_DAY = 3  # to one address, so that nobody can have us flood a stranger
+
+
+def announce(enquiry: Enquiry, desk: DeskSettings, *, cause: TimelineEntry) -> None:
+    """Mail the desk and the employer that an enquiry is there."""
+    tell_desk(enquiry, desk, cause=cause, purpose="enquiry_received")
+    acknowledge(enquiry, desk, cause.at)
+
+
+def tell_desk(
+    enquiry: Enquiry,
+    desk: DeskSettings,
+    *,
+    cause: TimelineEntry,
+    purpose: str,
+    changes: Sequence[str] = (),
+) -> None:
+    """
+    Mail the single point of contact about what happened; with no mailbox set, say so on the
+    timeline.
+    """
+    if not desk.receives_at:
+        note(enquiry, TimelineEntry.Kind.NO_MAILBOX, cause.at)
+        return
+    message, _ = queue_mail(
+        purpose=purpose,
+        dedupe_key=f"{purpose}:{enquiry.uuid}:{cause.pk}",
+        to=desk.receives_at,
+        reply_to=enquiry.email,
+        context={
+            "enquiry": enquiry,
+            "topics": topics(enquiry),
+            "changes": changes,
+            "cms_path": reverse("enquiries:inspect", args=[enquiry.pk]),
+        },
+    )
+    note(enquiry, TimelineEntry.Kind.DESK_TOLD, cause.at, message=message)
+
+
+def write_to_employer(enquiry: Enquiry, desk: DeskSettings, *, text: str, key: str) -> Message:
+    """Mail the employer what a person at the desk wrote, with the link to their page."""
+    message, _ = queue_mail(
+        purpose="enquiry_reply",
+        dedupe_key=f"enquiry_reply:{enquiry.uuid}:{key}",
+        to=enquiry.email,
+        reply_to=desk.mailbox,
+        context={
+            "enquiry": enquiry,
+            "desk": desk,
+            "text": text,
+            "path": reverse("enquire_sent", args=[enquiry.token]),
+        },
+    )
+    return message
+
+
+def tell_partner(interest: Interest, desk: DeskSettings, *, to: str, key: str) -> Message:
+    """Mail a partner that an interest is handed to it; nothing personal stands in the mail."""
+    message, _ = queue_mail(
+        purpose="interest_handed_over",
+        dedupe_key=f"interest_handed_over:{interest.uuid}:{key}",
+        to=to,
+        reply_to=desk.mailbox,
+        context={"interest": interest, "enquiry": interest.enquiry, "desk": desk},
+    )
+    return message
+
+
+def mail_back(
+    *, purpose: str, to: str, desk: DeskSettings, now: datetime, context: dict[str, object]
+) -> Message | None:
+    """
+    Mail somebody who wrote to us, at most 3 times a day to one address; None after that.
+
+    Each of the day's three mails has a key of its own, so the limit also holds for what is sent
+    at the same moment.
+    """
+    address = salted_hmac("enquiries.acknowledgement", _mailbox(to)).hexdigest()
+    for number in range(ACKNOWLEDGEMENTS_A_DAY):
+        message, created = queue_mail(
+            purpose=purpose,
+            dedupe_key=f"acknowledgement:{address}:{day(now)}:{number}",
+            to=to,
+            reply_to=desk.mailbox,
+            context=context,
+        )
+        if created:
+            return message
+    return None
+
+
+def topics(enquiry: Enquiry) -> list[str]:
+    """What an enquiry is about, in the site's own words."""
+    return [interest.topic for interest in enquiry.interests.in_order()]
+
+
+def acknowledge(enquiry: Enquiry, desk: DeskSettings, now: datetime) -> None:
+    """Mail the employer the reference and the reply date."""
+    message = mail_back(
+        purpose="enquiry_acknowledgement",
+        to=enquiry.email,
+        desk=desk,
+        now=now,
+        context={
+            "enquiry": enquiry,
+            "desk": desk,
+            "topics": topics(enquiry),
+            "path": reverse("enquire_sent", args=[enquiry.token]),
+        },
+    )
+    told, withheld = TimelineEntry.Kind.EMPLOYER_TOLD, TimelineEntry.Kind.ACKNOWLEDGEMENT_WITHHELD
+    note(enquiry, told if message else withheld, now, message=message)
+
+
+def _mailbox(address: str) -> str:
+    """Where a mail arrives: most providers put "sam+anything@" into the mailbox of "sam@"."""
+    name, _, domain = on_the_wire(address).rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"

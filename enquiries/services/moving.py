@@ -1,0 +1,235 @@
+"""
+How one interest moves on: the only door to its state.
+
+Each function locks the enquiry, looks at the state as it is now, and refuses what does not fit
+it; the database holds the same rules. The enquiry's status follows from its interests.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from offers.models import OfferLink
+from partners.models import Partner
+
+from .. import clock
+from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
+from .mails import tell_partner, write_to_employer
+from .timeline import Refused, locked, note, read_by_the_desk
+
+Kind, State = TimelineEntry.Kind, Interest.State
+
+
+class WrongState(Refused):
+    """The interest is not, or no longer, in a state from which it can move like that."""
+
+
+class Quarantined(Refused):
+    """Nothing moves before a person has released the enquiry."""
+
+
+class PartnerIsRetired(Refused):
+    """Nothing is handed to a partner that is not active."""
+
+
+@transaction.atomic
+def hand_over(
+    *, interest: Interest, to: Partner, by: User, desk: DeskSettings, now: datetime, text: str = ""
+) -> Interest:
+    """
+    Pass one interest to a partner and start the clock for its answer.
+
+    `text` is a note for the desk. The partner is mailed if it has an address for that.
+
+    :raises WrongState: unless the interest is at the desk.
+    :raises PartnerIsRetired: if the partner is not active.
+    """
+    if not to.is_active:
+        raise PartnerIsRetired(f"{to.name} is not active any more")
+    interest = _held(interest, Interest.AT_THE_DESK, "handed over")
+    interest.partner = to
+    _move(interest, State.HANDED_OVER, now, due_on=clock.handover_due(now, interest))
+    entry = _tell(interest, Kind.HANDED_OVER, now, by=by, text=text)
+    if address := _contact(interest):
+        message = tell_partner(interest, desk, to=address, key=str(entry.pk))
+        _tell(interest, Kind.PARTNER_TOLD, now, message=message)
+    return interest
+
+
+@transaction.atomic
+def accept(*, interest: Interest, by: User | None, now: datetime, text: str = "") -> Interest:
+    """
+    Note that the partner takes the employer up.
+
+    :raises WrongState: unless the interest is handed over.
+    """
+    interest = _held(interest, (State.HANDED_OVER,), "accepted")
+    _move(interest, State.ACCEPTED, now, due_on=clock.look_again_due(now, interest))
+    _tell(interest, Kind.ACCEPTED, now, by=by, text=text)
+    return interest
+
+
+@transaction.atomic
+def decline(
+    *, interest: Interest, by: User | None, desk: DeskSettings, now: datetime, text: str = ""
+) -> Interest:
+    """
+    Note that the partner does not take the employer up: the interest is the desk's again.
+
+    :raises WrongState: unless the interest is handed over.
+    """
+    interest = _held(interest, (State.HANDED_OVER,), "declined")
+    _tell(interest, Kind.DECLINED, now, by=by, text=text)
+    _back_to_desk(interest, desk, now, returned_at=now)
+    return interest
+
+
+@transaction.atomic
+def take_back(
+    *, interest: Interest, by: User, desk: DeskSettings, now: datetime, text: str = ""
+) -> Interest:
+    """
+    Take an interest back from a partner.
+
+    :raises WrongState: unless a partner has it.
+    """
+    interest = _held(interest, Interest.WITH_A_PARTNER, "taken back")
+    _tell(interest, Kind.TAKEN_BACK, now, by=by, text=text)
+    _back_to_desk(interest, desk, now)
+    return interest
+
+
+@transaction.atomic
+def close(
+    *,
+    interest: Interest,
+    outcome: str,
+    by: User,
+    now: datetime,
+    count: int | None = None,
+    text: str = "",
+    tell: str = "",
+    desk: DeskSettings | None = None,
+) -> Interest:
+    """
+    Record what came of an interest; `text` is the reason, for the desk.
+
+    With words in `tell` the employer is mailed them, by `desk`; without, it is closed quietly.
+
+    :raises WrongState: unless the interest is open.
+    """
+    interest = _held(interest, Interest.OPEN, "closed")
+    interest.outcome, interest.outcome_count = outcome, count
+    _move(interest, State.CLOSED, now)
+    entry = _tell(interest, Kind.CLOSED, now, by=by, text=text, outcome=outcome)
+    if tell:
+        message = write_to_employer(interest.enquiry, desk, text=tell, key=str(entry.pk))
+        note(interest.enquiry, Kind.REPLIED, now, actor=by, text=tell, message=message)
+        replied(interest.enquiry, now)
+    return interest
+
+
+@transaction.atomic
+def withdraw(*, interest: Interest, now: datetime, by: User | None = None) -> Interest:
+    """
+    Note that the employer does not want it any more; `by` whom at the desk, if they said so there.
+
+    :raises WrongState: unless the interest is open.
+    """
+    interest = _held(interest, Interest.OPEN, "withdrawn")
+    _move(interest, State.WITHDRAWN, now)
+    _tell(interest, Kind.WITHDRAWN, now, by=by)
+    return interest
+
+
+@transaction.atomic
+def reopen(
+    *, interest: Interest, by: User, desk: DeskSettings, now: datetime, text: str = ""
+) -> Interest:
+    """
+    Take up an interest that was closed or withdrawn; its outcome stays on the timeline.
+
+    :raises WrongState: if it is open, or its enquiry was joined with another.
+    """
+    interest = _held(interest, (State.CLOSED, State.WITHDRAWN), "reopened")
+    if interest.enquiry.merged_into_id:
+        raise WrongState("It was joined with another enquiry: reopen it there")
+    _tell(interest, Kind.REOPENED, now, by=by, text=text)
+    _back_to_desk(interest, desk, now)
+    return interest
+
+
+def replied(enquiry: Enquiry, now: datetime) -> None:
+    """A person has written or spoken to the employer: the promise is kept, the next look set."""
+    if enquiry.first_reply_at is None:
+        enquiry.first_reply_at = now
+    enquiry.asked_at = None
+    enquiry.anonymise_on = clock.retention_ends(now)
+    read_by_the_desk(enquiry)
+    enquiry.save(update_fields=["first_reply_at", "asked_at", "anonymise_on", "employer_wrote_at"])
+    for interest in enquiry.interests.at_the_desk():
+        interest.due_on = clock.look_again_due(now, interest)
+        interest.returned_at = None
+        interest.save(update_fields=["due_on", "returned_at"])
+
+
+def _held(interest: Interest, states: tuple[str, ...], what: str) -> Interest:
+    """The interest as it is now, with its enquiry locked."""
+    enquiry = locked(interest.enquiry)
+    interest = enquiry.interests.select_related("offer", "partner").get(pk=interest.pk)
+    interest.enquiry = enquiry
+    if enquiry.is_quarantined:
+        raise Quarantined("It is in quarantine: release it first")
+    if interest.state not in states:
+        state = interest.get_state_display().lower()
+        raise WrongState(f"‘{interest.topic}’ cannot be {what}: it is {state} now")
+    return interest
+
+
+def _contact(interest: Interest) -> str:
+    """Where the partner wants to hear of such interests; empty if it said nothing."""
+    links = OfferLink.objects.filter(partner=interest.partner, offer=interest.offer)
+    return links.values_list("contact_email", flat=True).first() or ""
+
+
+def _move(
+    interest: Interest,
+    state: str,
+    now: datetime,
+    *,
+    due_on: date | None = None,
+    returned_at: datetime | None = None,
+) -> None:
+    """Write the new state; `due_on` is the day by which something happens next, if open."""
+    interest.state, interest.state_since = state, now
+    interest.due_on, interest.returned_at = due_on, returned_at
+    interest.save()
+
+
+def _back_to_desk(
+    interest: Interest, desk: DeskSettings, now: datetime, returned_at: datetime | None = None
+) -> None:
+    """The team has it again, with its promise to answer; an outcome it had is history."""
+    interest.partner = None
+    interest.outcome, interest.outcome_count = "", None
+    due_on = clock.reply_due(now, desk)
+    _move(interest, State.WITH_DESK, now, due_on=due_on, returned_at=returned_at)
+
+
+def _tell(
+    interest: Interest, kind: str, now: datetime, *, by: User | None = None, **fields: object
+) -> TimelineEntry:
+    """Write it on the timeline, with the partner that has the interest; `by` has read the rest."""
+    if by is not None and interest.enquiry.employer_wrote_at is not None:
+        read_by_the_desk(interest.enquiry)
+        interest.enquiry.save(update_fields=["employer_wrote_at"])
+    return note(
+        interest.enquiry,
+        kind,
+        now,
+        interest=interest,
+        partner=interest.partner,
+        actor=by,
+        **fields,
+    )

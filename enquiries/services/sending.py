@@ -1,0 +1,183 @@
+"""An enquiry comes in: stored with every mail it causes, in one transaction, once."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from offers.models import OfferPage, Sector
+
+from .. import clock
+from ..forms import NOT_SURE, NOT_SURE_LABEL
+from ..models import DeskSettings, Enquiry, Interest, PrivacyNotice, TimelineEntry
+from ..references import new_reference
+from .mails import announce, tell_desk
+from .timeline import locked, note
+
+ADDITIONS_MAILED = 10  # of one enquiry; what comes after is on its timeline alone
+ADDITIONS_KEPT = 40  # of one enquiry: more than people have to say; they can call
+_REFERENCE_TRIES = 5
+
+Answers = dict[str, str | list[str]]
+
+
+class AlreadySent(Exception):
+    """This form was sent before, with other answers; `enquiry` is what it became."""
+
+    def __init__(self, enquiry: Enquiry):
+        super().__init__(enquiry.reference)
+        self.enquiry = enquiry
+
+
+class TooManyAdditions(Exception):
+    """So much was added to one enquiry that a person would not have done it."""
+
+
+def digest(answers: Answers) -> str:
+    """A fingerprint of the answers of one form: 64 hexadecimal characters."""
+    return hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()
+
+
+@transaction.atomic
+def send(
+    *,
+    key: uuid.UUID,
+    answers: Answers,
+    desk: DeskSettings,
+    now: datetime,
+    came_from: str = "",
+    suspicion: str = "",
+) -> Enquiry:
+    """
+    Store an enquiry with its interests and every mail it causes; the same form only once.
+
+    `answers` is the `cleaned_data` of a valid `EnquiryForm`. With a `suspicion` it is quarantined
+    and mailed to nobody.
+
+    :raises AlreadySent: if this form was sent before with other answers.
+    """
+    try:
+        with transaction.atomic():
+            enquiry = create(
+                key=key,
+                answers=answers,
+                desk=desk,
+                now=now,
+                came_from=came_from,
+                quarantined_at=now if suspicion else None,
+                quarantine_reason=suspicion,
+            )
+    except IntegrityError:
+        enquiry = Enquiry.objects.filter(idempotency_key=key).first()
+        if enquiry is None:
+            raise
+        if enquiry.digest != digest(answers):
+            raise AlreadySent(enquiry) from None
+        return enquiry
+    add_interests(enquiry, chosen(answers["offers"]), now, due_on=enquiry.reply_due_on)
+    received = note(enquiry, TimelineEntry.Kind.RECEIVED, now)
+    if suspicion:
+        note(enquiry, TimelineEntry.Kind.QUARANTINED, now, text=suspicion)
+    else:
+        announce(enquiry, desk, cause=received)
+    return enquiry
+
+
+@transaction.atomic
+def add_to(
+    *, enquiry: Enquiry, answers: Answers, changes: list[str], desk: DeskSettings, now: datetime
+) -> Enquiry:
+    """
+    Keep what an employer changed after sending, and tell the desk; the same change only once.
+
+    `changes` are lines of text for the desk, one for each changed answer. What was sent first
+    stays as it was; newly ticked offers become interests.
+
+    :raises TooManyAdditions: if there are 40 already.
+    """
+    enquiry = locked(enquiry)
+    if enquiry.digest == digest(answers):
+        return enquiry
+    enquiry.digest = digest(answers)
+    known = set(enquiry.interests.values_list("offer", flat=True))
+    if not enquiry.interests.filter(offer=None, topic=NOT_SURE_LABEL).exists():
+        known.discard(None)  # of an offer that was deleted, not of ‘not sure’
+    new = [one for one in chosen(answers["offers"]) if (one.pk if one else None) not in known]
+    add_interests(enquiry, new, now, due_on=enquiry.reply_due_on)
+    _hear(enquiry, desk, now, text="\n".join(changes), changes=changes)
+    return enquiry
+
+
+def _hear(
+    enquiry: Enquiry, desk: DeskSettings, now: datetime, *, text: str, changes: list[str]
+) -> None:
+    """The employer has said something more: keep it, tell the desk, and set when it is answered."""
+    additions = enquiry.timeline.filter(kind=TimelineEntry.Kind.ADDED_TO)
+    if additions.count() >= ADDITIONS_KEPT:
+        raise TooManyAdditions
+    enquiry.anonymise_on = clock.retention_ends(now)
+    enquiry.employer_wrote_at, enquiry.asked_at = now, None
+    enquiry.save(update_fields=["digest", "anonymise_on", "employer_wrote_at", "asked_at"])
+    answer_by = clock.reply_due(now, desk)
+    enquiry.interests.at_the_desk().filter(due_on__gt=answer_by).update(due_on=answer_by)
+    addition = note(enquiry, TimelineEntry.Kind.ADDED_TO, now, text=text)
+    mailed = enquiry.timeline.filter(message__purpose="enquiry_added_to").count()
+    if not enquiry.is_quarantined and mailed < ADDITIONS_MAILED:
+        tell_desk(enquiry, desk, cause=addition, purpose="enquiry_added_to", changes=changes)
+
+
+def create(
+    *, key: uuid.UUID, answers: Answers, desk: DeskSettings, now: datetime, **more: object
+) -> Enquiry:
+    """
+    Store the answers as an enquiry; `more` are further fields of it.
+
+    :raises IntegrityError: if there is one with that key.
+    """
+    fields = {name: value for name, value in answers.items() if name not in ("offers", "sector")}
+    return Enquiry.objects.create(
+        reference=_free_reference(),
+        idempotency_key=key,
+        digest=digest(answers),
+        sector=Sector.objects.filter(slug=answers["sector"]).first(),
+        privacy_notice=PrivacyNotice.objects.in_force(clock.day(now)).first(),
+        created_at=now,
+        reply_due_on=clock.reply_due(now, desk),
+        anonymise_on=clock.retention_ends(now),
+        **fields,
+        **more,
+    )
+
+
+def chosen(slugs: list[str]) -> list[OfferPage | None]:
+    """The offers of these slugs, in their order; None is ‘not sure yet’."""
+    offers = list(OfferPage.objects.published().filter(slug__in=slugs).in_order())
+    return [*offers, None] if NOT_SURE in slugs or not offers else offers
+
+
+def add_interests(
+    enquiry: Enquiry, offers: Iterable[OfferPage | None], now: datetime, *, due_on: date
+) -> None:
+    """One new interest for each offer."""
+    Interest.objects.bulk_create(
+        Interest(
+            enquiry=enquiry,
+            offer=offer,
+            topic=offer.topic if offer else NOT_SURE_LABEL,
+            state_since=now,
+            due_on=due_on,
+        )
+        for offer in offers
+    )
+
+
+def _free_reference() -> str:
+    """A reference nobody has. Of three thousand million, so the second try is a formality."""
+    for _ in range(_REFERENCE_TRIES):
+        reference = new_reference()
+        if not Enquiry.objects.filter(reference=reference).exists():
+            return reference
+    raise RuntimeError("No free reference was found")

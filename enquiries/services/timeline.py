@@ -1,0 +1,26 @@
+"""What is written down of everything that happens to an enquiry."""
+
+from datetime import datetime
+
+from ..models import Enquiry, TimelineEntry
+
+
+class Refused(Exception):
+    """What was asked cannot be done now. The text says why, in words for the desk."""
+
+
+def locked(enquiry: Enquiry) -> Enquiry:
+    """The enquiry as it is now, held until the transaction ends: one change at a time."""
+    return Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+
+
+def note(
+    enquiry: Enquiry, kind: TimelineEntry.Kind, now: datetime, **fields: object
+) -> TimelineEntry:
+    """Add an entry to the timeline; `fields` are those of the entry."""
+    return TimelineEntry.objects.create(enquiry=enquiry, kind=kind, at=now, **fields)
+
+
+def read_by_the_desk(enquiry: Enquiry) -> None:
+    """Whoever acts on an enquiry has read what the employer added. Saves nothing."""
+    enquiry.employer_wrote_at = None

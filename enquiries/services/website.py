@@ -1,0 +1,109 @@
+"""Messages about the website: stored, answered in time, noted as handled."""
+
+import uuid
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import User
+from outbox.services import queue_mail
+
+from .. import clock
+from ..models import DeskSettings, PrivacyNotice, WebsiteMessage
+from .mails import mail_back
+
+# To acknowledge it, says the Data Protection Act 2018, section 164A; we also promise word by then.
+COMPLAINT_ANSWER = timedelta(days=30)
+
+
+@transaction.atomic
+def send_website_message(
+    *,
+    key: uuid.UUID,
+    answers: dict[str, str],
+    desk: DeskSettings,
+    now: datetime,
+    suspicion: str = "",
+) -> WebsiteMessage:
+    """
+    Store a message about the website with every mail it causes; the same key only once.
+
+    `answers` is the `cleaned_data` of a valid `WebsiteMessageForm`. With a `suspicion` it is
+    quarantined and mailed to nobody.
+    """
+    message, is_new = WebsiteMessage.objects.get_or_create(
+        idempotency_key=key,
+        defaults={
+            **answers,
+            "privacy_notice": PrivacyNotice.objects.in_force(clock.day(now)).first(),
+            "quarantined_at": now if suspicion else None,
+            "quarantine_reason": suspicion,
+            "created_at": now,
+            "due_on": _website_due(answers["topic"], desk, received=now, now=now),
+            "anonymise_on": clock.retention_ends(now),
+        },
+    )
+    if is_new and not suspicion:
+        _announce_website_message(message, desk, now)
+    return message
+
+
+@transaction.atomic
+def release_website_message(
+    *, message: WebsiteMessage, by: User, desk: DeskSettings, now: datetime
+) -> WebsiteMessage:
+    """Take a message out of quarantine and note who did, and when: its mails go out. Once."""
+    message = WebsiteMessage.objects.select_for_update().get(pk=message.pk)
+    if message.is_quarantined:
+        message.quarantined_at = None
+        message.released_at, message.released_by = now, by
+        message.due_on = _website_due(message.topic, desk, received=message.created_at, now=now)
+        message.save(update_fields=["quarantined_at", "released_at", "released_by", "due_on"])
+        _announce_website_message(message, desk, now)
+    return message
+
+
+@transaction.atomic
+def handle_website_message(*, message: WebsiteMessage, by: User, now: datetime) -> WebsiteMessage:
+    """Note who dealt with a message, and when; the first to say so stays."""
+    message = WebsiteMessage.objects.select_for_update().get(pk=message.pk)
+    if message.handled_at is None:
+        message.handled_at, message.handled_by = now, by
+        message.save(update_fields=["handled_at", "handled_by"])
+    return message
+
+
+def _website_due(topic: str, desk: DeskSettings, *, received: datetime, now: datetime) -> date:
+    """The law's 30 days count from receipt; our own promise counts from when a person sees it."""
+    if topic == WebsiteMessage.Topic.DATA:
+        return clock.day(received + COMPLAINT_ANSWER)
+    return clock.reply_due(now, desk)
+
+
+def _announce_website_message(message: WebsiteMessage, desk: DeskSettings, now: datetime) -> None:
+    """At once mail the person whose message is about their data; then the team."""
+    if message.topic == WebsiteMessage.Topic.DATA:
+        message.acknowledgement = mail_back(
+            purpose="website_data_acknowledgement",
+            to=message.email,
+            desk=desk,
+            now=now,
+            context={
+                "message": message,
+                "desk": desk,
+                "path": reverse("website_sent", args=[message.token]),
+            },
+        )
+        message.save(update_fields=["acknowledgement"])
+    if desk.receives_at:
+        queue_mail(
+            purpose="website_message_received",
+            dedupe_key=f"website_message_received:{message.uuid}",
+            to=desk.receives_at,
+            reply_to=message.email,
+            context={
+                "message": message,
+                "cms_path": reverse("website_messages:inspect", args=[message.pk]),
+            },
+        )

@@ -1,0 +1,443 @@
+"""What the desk does with an enquiry as a whole."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from enquiries import services
+from enquiries.models import Enquiry, Interest, ReplyTemplate
+from offers.models import OfferPage
+from outbox.models import Message
+
+NOON = datetime(2026, 10, 5, 11, tzinfo=UTC)  # a Monday, 12:00 in London
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def by(person):
+    return person("desk")
+
+
+@pytest.fixture
+def enquiry(make_enquiry):
+    return make_enquiry(offers=["hire-flexibly", "recruit-locally"], now=NOON)
+
+
+@pytest.fixture
+def act(by, desk):
+    """Call a service as the desk; returns the enquiry as it is then."""
+
+    def act(enquiry, name, *, now=NOON + HOUR, **more):
+        if name in ("reply", "ask", "release", "change_offers"):
+            more.setdefault("desk", desk)
+        if name in ("reply", "ask", "write_note", "speak"):
+            more = {"text": "Good morning", "key": uuid.uuid4(), **more}
+        getattr(services, name)(enquiry=enquiry, by=by, now=now, **more)
+        return Enquiry.objects.get(pk=enquiry.pk)
+
+    return act
+
+
+def kinds(enquiry):
+    return list(enquiry.timeline.order_by("pk").values_list("kind", flat=True))
+
+
+def states(enquiry):
+    return {interest.state for interest in enquiry.interests.all()}
+
+
+def due(enquiry):
+    return {interest.due_on for interest in enquiry.interests.all()}
+
+
+# -- Whose it is --------------------------------------------------------------------------
+
+
+def test_taking_it_puts_new_interests_with_the_desk(enquiry, act, by):
+    enquiry = act(enquiry, "assign", to=by)
+
+    assert (enquiry.owner, states(enquiry)) == (by, {"with_desk"})
+    entry = enquiry.timeline.get(kind="taken")
+    assert (entry.actor, entry.owner) == (by, by)
+
+
+def test_taking_it_twice_is_written_down_once(enquiry, act, by):
+    for _ in range(2):
+        act(enquiry, "assign", to=by)
+
+    assert kinds(enquiry).count("taken") == 1
+
+
+def test_it_can_be_given_to_another_and_to_nobody(enquiry, act, by, person):
+    act(enquiry, "assign", to=by)
+    assert act(enquiry, "assign", to=person("admin")).owner == person("admin")
+
+    assert act(enquiry, "assign", to=None).owner is None
+    assert [entry.owner for entry in enquiry.timeline.filter(kind="taken").order_by("pk")] == [
+        by,
+        person("admin"),
+        None,
+    ]
+
+
+# -- Writing and speaking -----------------------------------------------------------------
+
+
+def test_a_reply_keeps_the_promise_and_takes_what_nobody_has(enquiry, act, by):
+    enquiry = act(enquiry, "reply", text="Good morning, Sam")
+
+    assert (enquiry.first_reply_at, enquiry.owner) == (NOON + HOUR, by)
+    assert due(enquiry) == {date(2026, 10, 19)}  # 10 working days
+    message = Message.objects.get(purpose="enquiry_reply")
+    assert message.recipient == enquiry.email
+    assert message.body.startswith("Good morning, Sam")
+    assert enquiry.timeline.get(kind="replied").message == message
+
+
+def test_the_same_form_replies_once(enquiry, act):
+    key = uuid.uuid4()
+
+    for _ in range(2):
+        act(enquiry, "reply", key=key)
+
+    assert Message.objects.filter(purpose="enquiry_reply").count() == 1
+    assert kinds(enquiry).count("replied") == 1
+
+
+def test_the_first_reply_stays_the_first(enquiry, act):
+    act(enquiry, "reply")
+
+    assert act(enquiry, "reply", now=NOON + DAY).first_reply_at == NOON + HOUR
+
+
+def test_speaking_to_the_employer_is_a_reply_and_a_note_is_none(enquiry, act):
+    assert act(enquiry, "write_note").first_reply_at is None
+    assert act(enquiry, "speak").first_reply_at == NOON + HOUR
+
+
+def test_the_same_form_writes_a_note_once(enquiry, act):
+    key = uuid.uuid4()
+
+    for _ in range(2):
+        act(enquiry, "write_note", key=key)
+        act(enquiry, "speak", key=uuid.uuid5(key, "spoken"))
+
+    assert (kinds(enquiry).count("noted"), kinds(enquiry).count("spoken")) == (1, 1)
+
+
+def test_an_employer_without_an_address_is_not_written_to(enquiry, act):
+    Enquiry.objects.update(email="")
+    enquiry.refresh_from_db()
+
+    with pytest.raises(services.NoAddress):
+        act(enquiry, "reply")
+
+    assert "replied" not in kinds(enquiry)
+
+
+def test_nobody_is_written_to_from_quarantine(make_enquiry, act):
+    enquiry = make_enquiry(suspicion="Too quick")
+
+    for name in ("reply", "ask", "speak"):
+        with pytest.raises(services.Quarantined):
+            act(enquiry, name)
+
+    assert not Message.objects.exists()
+
+
+# -- The clock waits while the employer is asked ------------------------------------------
+
+
+def test_while_the_employer_is_asked_nothing_is_due_but_to_ask_again(enquiry, act):
+    enquiry = act(enquiry, "ask", text="How many places?")
+
+    assert enquiry.asked_at == NOON + HOUR
+    assert due(enquiry) == {date(2026, 10, 12)}  # 5 working days
+    assert enquiry.first_reply_at == NOON + HOUR
+
+
+def test_the_answer_starts_the_clock_of_our_promise(enquiry, act, add):
+    act(enquiry, "ask")
+
+    enquiry = add(enquiry, now=NOON + DAY)
+
+    assert (enquiry.asked_at, enquiry.employer_wrote_at) == (None, NOON + DAY)
+    assert due(enquiry) == {date(2026, 10, 8)}  # Tuesday and 2 working days
+
+
+def test_what_the_employer_adds_does_not_put_off_what_is_due_sooner(enquiry, add):
+    add(enquiry, now=NOON + DAY)
+
+    assert due(enquiry) == {date(2026, 10, 7)}
+
+
+@pytest.fixture
+def add(desk, answers):
+    def add(enquiry, *, now, phone="07700 900 982"):
+        services.add_to(
+            enquiry=enquiry,
+            answers=answers(offers=["hire-flexibly", "recruit-locally"], phone=phone),
+            changes=[f"Phone number: {phone}"],
+            desk=desk,
+            now=now,
+        )
+        return Enquiry.objects.get(pk=enquiry.pk)
+
+    return add
+
+
+@pytest.mark.parametrize("name", ["mark_read", "reply", "ask", "write_note", "speak"])
+def test_whoever_acts_has_read_what_the_employer_added(enquiry, act, add, name):
+    add(enquiry, now=NOON + HOUR)
+
+    assert act(enquiry, name, now=NOON + DAY).employer_wrote_at is None
+
+
+def test_more_is_not_added_than_a_person_has_to_say(enquiry, add):
+    for number in range(40):
+        add(enquiry, now=NOON + HOUR, phone=f"07700 900 {number:03}")
+
+    with pytest.raises(services.TooManyAdditions):
+        add(enquiry, now=NOON + HOUR, phone="07700 900 999")
+
+    assert kinds(enquiry).count("added_to") == 40
+
+
+# -- Quarantine ---------------------------------------------------------------------------
+
+
+def test_spam_is_put_aside_and_released_without_a_second_acknowledgement(enquiry, act):
+    mails = Message.objects.count()
+
+    enquiry = act(enquiry, "quarantine", reason="It sells pills")
+    assert (enquiry.is_quarantined, enquiry.quarantine_reason) == (True, "It sells pills")
+
+    enquiry = act(enquiry, "release", now=NOON + 7 * DAY)
+    assert not enquiry.is_quarantined
+    assert due(enquiry) == {date(2026, 10, 14)} == {enquiry.reply_due_on}
+    assert Message.objects.count() == mails
+
+
+def test_what_a_partner_has_is_not_put_aside(enquiry, act, by, desk):
+    from partners.models import Partner
+
+    services.hand_over(
+        interest=enquiry.interests.first(), to=Partner.objects.first(), by=by, desk=desk, now=NOON
+    )
+
+    with pytest.raises(services.NotAtTheDesk):
+        act(enquiry, "quarantine", reason="It sells pills")
+
+
+# -- Duplicates ---------------------------------------------------------------------------
+
+
+def test_a_duplicate_is_joined_and_what_it_adds_moves(enquiry, act, make_enquiry, by):
+    double = make_enquiry(offers=["hire-flexibly", "mentor-a-young-person"], now=NOON + HOUR)
+
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON + DAY)
+
+    double.refresh_from_db()
+    assert (double.merged_into, double.status) == (enquiry, "Duplicate")
+    slugs = {interest.offer.slug for interest in enquiry.interests.open()}
+    assert slugs == {"hire-flexibly", "recruit-locally", "mentor-a-young-person"}
+    assert not double.interests.open().exists()
+    assert enquiry.timeline.get(kind="merged_in").other == double
+    assert double.timeline.get(kind="merged").other == enquiry
+
+
+def test_nothing_is_joined_with_itself_or_twice(enquiry, act, make_enquiry, by):
+    double = make_enquiry(now=NOON)
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON)
+
+    for one, other in ((enquiry, enquiry), (double, enquiry), (enquiry, double)):
+        with pytest.raises(services.AlreadyJoined):
+            services.merge(enquiry=one, into=other, by=by, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Canal Bakery", "The CANAL bakery Ltd.", True),
+        ("Canal Bakery", "Canal Street Bakery", False),
+        ("Smith & Sons", "Smith and Sons Limited", True),
+        ("Ltd", "Limited", False),
+    ],
+)
+def test_enquiries_of_one_organisation_are_offered(make_enquiry, one, other, alike):
+    first = make_enquiry(organisation=one, email="sam@gmail.com")
+    second = make_enquiry(organisation=other, email="kit@gmail.com")
+
+    assert (second in Enquiry.objects.of_the_same_organisation(first)) is alike
+
+
+def test_addresses_at_one_employer_are_alike(make_enquiry):
+    first = make_enquiry(organisation="Canal", email="sam@canal.example")
+    second = make_enquiry(organisation="Canal Bakery", email="kit@CANAL.example")
+
+    assert list(Enquiry.objects.of_the_same_organisation(first)) == [second]
+
+
+# -- What it is about ---------------------------------------------------------------------
+
+
+def offers(*slugs):
+    found = {offer.slug: offer for offer in OfferPage.objects.filter(slug__in=slugs)}
+    return [found.get(slug) for slug in slugs]
+
+
+def test_what_it_is_about_can_be_changed(enquiry, act):
+    act(enquiry, "change_offers", offers=offers("recruit-locally", "mentor-a-young-person"))
+
+    open_ones = {interest.offer.slug for interest in enquiry.interests.open()}
+    assert open_ones == {"recruit-locally", "mentor-a-young-person"}
+    assert enquiry.interests.get(offer__slug="hire-flexibly").state == "closed"
+
+
+def test_what_was_left_out_can_be_taken_up_again(enquiry, act):
+    act(enquiry, "change_offers", offers=offers("recruit-locally"))
+    act(enquiry, "change_offers", offers=offers("recruit-locally", "hire-flexibly"))
+
+    assert enquiry.interests.open().count() == enquiry.interests.count() == 2
+
+
+def test_not_sure_yet_is_one_of_them(enquiry, act):
+    act(enquiry, "change_offers", offers=[None])
+
+    assert [interest.topic for interest in enquiry.interests.open()] == ["I am not sure yet"]
+
+
+def test_an_enquiry_is_about_something(enquiry, act):
+    with pytest.raises(services.LastInterest):
+        act(enquiry, "change_offers", offers=[])
+
+
+# -- Logging ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def log(answers, desk, by):
+    def log(*, key=None, acknowledge=True, **changes):
+        return services.log(
+            key=key or uuid.uuid4(),
+            answers=answers(**changes),
+            source=Enquiry.Source.PHONE,
+            by=by,
+            desk=desk,
+            now=NOON,
+            acknowledge=acknowledge,
+        )
+
+    return log
+
+
+def test_a_call_is_logged_for_an_employer(log, by):
+    enquiry = log()
+
+    assert (enquiry.source, enquiry.owner, states(enquiry)) == ("phone", by, {"with_desk"})
+    assert kinds(enquiry) == ["logged", "employer_told"]
+    assert [message.recipient for message in Message.objects.all()] == ["sam@example.com"]
+
+
+def test_the_same_form_logs_once(log):
+    key = uuid.uuid4()
+
+    assert log(key=key) == log(key=key)
+    assert Enquiry.objects.count() == 1
+
+
+@pytest.mark.parametrize("changes", [{"acknowledge": False}, {"email": ""}], ids=str)
+def test_a_call_need_not_be_acknowledged(log, changes):
+    log(**changes)
+
+    assert not Message.objects.exists()
+
+
+# -- Undelivered --------------------------------------------------------------------------
+
+
+def test_what_could_not_be_delivered_is_shown_until_somebody_has_dealt_with_it(enquiry, act):
+    def give_up(at):
+        Message.objects.filter(purpose="enquiry_received").update(state="dead", settled_at=at)
+
+    assert not Enquiry.objects.undelivered().exists()
+    give_up(NOON + HOUR)
+    assert list(Enquiry.objects.undelivered()) == [enquiry]
+
+    act(enquiry, "settle_undelivered", now=NOON + 2 * HOUR)
+    assert not Enquiry.objects.undelivered().exists()
+
+    give_up(NOON + DAY)
+    assert list(Enquiry.objects.undelivered()) == [enquiry]
+
+
+# -- Reply templates ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Dear {naem}", "Nothing fills in {naem}"),
+        ("Dear {}", "Nothing fills in {}"),
+        ("Dear {name!r}", "Nothing fills in {name!r}"),
+        ("Dear {name", "Write { and } only around what is filled in"),
+        ("Dear name}", "Write { and } only around what is filled in"),
+    ],
+)
+def test_a_template_with_a_wrong_placeholder_is_not_saved(home, text, message):
+    from django.core.exceptions import ValidationError
+
+    with pytest.raises(ValidationError) as refused:
+        ReplyTemplate(name="First answer", text=text).full_clean()
+
+    assert refused.value.messages == [message]
+
+
+def test_a_template_is_filled_in_with_what_the_enquiry_says(enquiry, desk):
+    template = ReplyTemplate(
+        name="First answer",
+        text="Dear {name} of {organisation}, {reference} about {topics}. {team}, {phone}",
+    )
+    template.full_clean()
+    desk.phone = "020 7946 0000"
+
+    text = template.fill_in(enquiry, desk)
+
+    assert text.startswith(f"Dear Sam Okafor of Canal Bakery, {enquiry.reference} about ")
+    assert text.endswith(f"{desk.team_name}, 020 7946 0000")
+
+
+def test_what_is_not_known_stays_to_be_filled_in(enquiry, desk):
+    desk.phone = ""
+
+    assert ReplyTemplate(text="Call {phone}").fill_in(enquiry, desk) == "Call {phone}"
+
+
+def test_what_an_employer_typed_is_not_filled_in_again(make_enquiry, desk):
+    enquiry = make_enquiry(name="{phone} {team}")
+
+    assert ReplyTemplate(text="Dear {name}").fill_in(enquiry, desk) == "Dear {phone} {team}"
+
+
+def test_templates_for_other_offers_are_not_offered(enquiry):
+    offer = OfferPage.objects.get(slug="hire-flexibly")
+    other = OfferPage.objects.get(slug="mentor-a-young-person")
+    ReplyTemplate.objects.all().delete()
+    names = {"Any": None, "Fits": offer, "Other": other}
+    for name, about in names.items():
+        ReplyTemplate.objects.create(name=name, offer=about, text="Hello")
+
+    fitting = ReplyTemplate.objects.fitting(enquiry).in_order()
+    assert [template.name for template in fitting] == ["Fits", "Any"]
+
+
+def test_interests_of_an_enquiry_are_kept_apart(enquiry, make_enquiry, act):
+    other = make_enquiry(offers=["hire-flexibly"], now=NOON)
+
+    act(enquiry, "reply")
+
+    assert {interest.due_on for interest in Interest.objects.filter(enquiry=other)} == {
+        date(2026, 10, 7)
+    }
