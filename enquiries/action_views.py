@@ -76,10 +76,7 @@ class DeskAction(WagtailAdminTemplateMixin, FormView):
         return reverse("enquiries:inspect", args=[self.enquiry.pk])
 
     def get_page_title(self) -> str:
-        return self.label
-
-    def get_page_subtitle(self) -> str:
-        return self.enquiry.reference
+        return f"{self.label}: {self.enquiry.reference}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [
@@ -259,7 +256,7 @@ class InterestAction(DeskAction):
         return self.interest.enquiry
 
     def get_page_title(self) -> str:
-        return f"{self.label}: {self.interest.topic}"
+        return f"{self.label}: {self.interest.topic}, {self.enquiry.reference}"
 
     def run(self, form: Form) -> None:
         text = form.cleaned_data["text"]
@@ -369,8 +366,8 @@ class Log(DeskAction):
             return reverse("enquiries:index")
         return reverse("enquiries:inspect", args=[self.enquiry.pk])
 
-    def get_page_subtitle(self) -> str:
-        return ""
+    def get_page_title(self) -> str:
+        return self.label
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [

@@ -1,6 +1,8 @@
 """The screens of the desk: lists, one enquiry, one message. Personal data, so no snippets."""
 
 import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
@@ -121,8 +123,18 @@ class EnquiryIndexView(IndexView):
         return [HeaderButton("Log an enquiry", reverse("enquiries:log"), icon_name="plus")]
 
 
-class EnquiryInspectView(InspectView):
+class DeskInspectView(InspectView):
+    """One thing at the desk; nobody else is told whether it is there."""
+
     any_permission_required = ["view"]
+
+    def get_object(self, queryset: QuerySet | None = None) -> Model:
+        if not self.user_has_any_permission(self.any_permission_required):
+            raise PermissionDenied
+        return super().get_object(queryset)
+
+
+class EnquiryInspectView(DeskInspectView):
     page_title = "Enquiry"
     template_name = "enquiries_admin/inspect.html"
 
@@ -239,8 +251,7 @@ class WebsiteMessageIndexView(IndexView):
     any_permission_required = ["view"]
 
 
-class WebsiteMessageInspectView(InspectView):
-    any_permission_required = ["view"]
+class WebsiteMessageInspectView(DeskInspectView):
     page_title = "Message about the website"
     template_name = "enquiries_admin/website_message.html"
 
