@@ -121,7 +121,8 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     if enquiry is None or not enquiry.link_holds(timezone.now()):
         # The same answer whatever is wrong, and stored as little as the page itself.
         return page_not_found(request, Http404())
-    additions = enquiry.timeline.filter(kind=TimelineEntry.Kind.ADDED_TO).order_by("at", "pk")
+    talked_about = enquiry.merged_into or enquiry
+    additions = talked_about.timeline.filter(kind=TimelineEntry.Kind.ADDED_TO).order_by("at", "pk")
     return render(request, "enquiries/sent.html", {"enquiry": enquiry, "added": additions.last()})
 
 

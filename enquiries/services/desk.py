@@ -203,8 +203,11 @@ def change_offers(
     partner has stays.
 
     :raises LastInterest: if nothing would be left.
+    :raises AlreadyJoined: if it is a duplicate.
     """
     enquiry = locked(enquiry)
+    if enquiry.merged_into_id:
+        raise AlreadyJoined("It was joined with another enquiry: change that one")
     interests = list(enquiry.interests.select_related("offer").in_order())
     wanted = {offer.pk if offer else None for offer in offers}
     if not wanted and not any(interest.is_with_a_partner for interest in interests):

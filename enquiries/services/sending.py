@@ -94,7 +94,8 @@ def add_to(
     Keep what an employer changed after sending, and tell the desk; the same change only once.
 
     `changes` are lines of text for the desk, one for each changed answer. What was sent first
-    stays as it was; newly ticked offers become interests.
+    stays as it was; newly ticked offers become interests. What is said to a duplicate goes to the
+    enquiry it was joined with; that one is returned.
 
     :raises TooManyAdditions: if there are 40 already.
     """
@@ -102,6 +103,9 @@ def add_to(
     if enquiry.digest == digest(answers):
         return enquiry
     enquiry.digest = digest(answers)
+    enquiry.save(update_fields=["digest"])
+    while enquiry.merged_into_id:
+        enquiry = locked(enquiry.merged_into)
     known = set(enquiry.interests.values_list("offer", flat=True))
     if not enquiry.interests.filter(offer=None, topic=NOT_SURE_LABEL).exists():
         known.discard(None)  # of an offer that was deleted, not of ‘not sure’
@@ -120,7 +124,7 @@ def _hear(
         raise TooManyAdditions
     enquiry.anonymise_on = clock.retention_ends(now)
     enquiry.employer_wrote_at, enquiry.asked_at = now, None
-    enquiry.save(update_fields=["digest", "anonymise_on", "employer_wrote_at", "asked_at"])
+    enquiry.save(update_fields=["anonymise_on", "employer_wrote_at", "asked_at"])
     answer_by = clock.reply_due(now, desk)
     enquiry.interests.at_the_desk().filter(due_on__gt=answer_by).update(due_on=answer_by)
     addition = note(enquiry, TimelineEntry.Kind.ADDED_TO, now, text=text)
