@@ -117,7 +117,9 @@ class HandOverForm(ActionForm):
         ]
 
 
-class CloseForm(ActionForm):
+class OutcomeForm(ActionForm):
+    """What came of it, and why, for the desk."""
+
     outcome = forms.ChoiceField(
         label="What came of it?",
         choices=[("", "Select one"), *Interest.Outcome.choices],
@@ -126,6 +128,10 @@ class CloseForm(ActionForm):
             "invalid_choice": "Select what came of it",
         },
     )
+    text = _words("Note for colleagues")
+
+
+class CloseForm(OutcomeForm):
     outcome_count = forms.IntegerField(
         label="How many people?",
         required=False,
@@ -138,10 +144,11 @@ class CloseForm(ActionForm):
             "max_value": f"Enter {PEOPLE:,} or less",
         },
     )
-    text = _words("Note for colleagues")
     tell = _words(
         "What you write to the employer", help_text="Empty: it is closed quietly.", rows=8
     )
+
+    field_order = ["outcome", "outcome_count", "text", "tell"]
 
     def clean_tell(self) -> str:
         return _ready_to_send(self.cleaned_data["tell"])

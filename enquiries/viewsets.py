@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -19,6 +19,7 @@ from partners.models import Partner
 
 from . import website_admin_views
 from .action_views import ON_ENQUIRIES, ON_INTERESTS, Log, people_at_the_desk
+from .exports import EnquiryExport
 from .models import (
     Enquiry,
     EnquiryQuerySet,
@@ -103,11 +104,20 @@ class EnquiryFilterSet(WagtailFilterSet):
         ]
 
 
-class EnquiryIndexView(IndexView):
+class EnquiryIndexView(EnquiryExport, IndexView):
     any_permission_required = ["view"]
 
     def get_base_queryset(self) -> EnquiryQuerySet:
-        return super().get_base_queryset().select_related("owner").prefetch_related("interests")
+        found = super().get_base_queryset()
+        if self.is_export:
+            return found.for_export()
+        return found.select_related("owner").prefetch_related("interests")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        if not self.user_has_permission("change"):
+            return super().columns
+        return [BulkActionsCheckboxColumn("bulk_actions", obj_type="enquiry"), *super().columns]
 
     def search_queryset(self, queryset: EnquiryQuerySet) -> EnquiryQuerySet:
         """By reference in any spelling, organisation, person or e-mail address."""

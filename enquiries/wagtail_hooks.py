@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 
 from partners.models import Partner
 
+from .bulk_actions import BULK_ACTIONS
 from .models import Interest, PrivacyNotice
 from .panels import DeskPanel
 from .viewsets import (
@@ -30,6 +31,10 @@ register_snippet(SchoolTermViewSet)
 @hooks.register("register_admin_viewset")
 def register_enquiries() -> list[ModelViewSet]:
     return [EnquiryViewSet(), WebsiteMessageViewSet()]
+
+
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)
 
 
 @hooks.register("insert_global_admin_css")

@@ -94,6 +94,11 @@ class EnquiryQuerySet(ReceivedQuerySet):
             alike |= Q(mail_domain=enquiry.mail_domain)
         return self.filter(alike).exclude(pk=enquiry.pk)
 
+    def for_export(self):
+        """With what a row of a spreadsheet shows."""
+        related = self.select_related("owner", "sector")
+        return related.prefetch_related("interests__partner")
+
     def newest_first(self):
         """The latest before the older ones."""
         return self.order_by("-created_at", "-pk")
