@@ -101,7 +101,7 @@ class MessageViewSet(RecordViewSet):
     filterset_class = MessageFilterSet
     search_fields = ["recipient"]
     list_display = [
-        Column("about", label="About", sort_key="purpose"),
+        "about",
         Column("recipient", label="To", sort_key="recipient"),
         Column("get_state_display", label="State", sort_key="state"),
         Column("attempts", label="Tries", sort_key="attempts"),
@@ -171,7 +171,7 @@ class MailboxViewSet(RecordViewSet):
     filterset_class = MailboxFilterSet
     search_fields = ["address"]
     list_display = [
-        Column("address", label="Address", sort_key="wire_address"),
+        "address",
         Column("status", label="Status"),
         DateColumn("proven_at", label="Proven", sort_key="proven_at"),
         DateColumn("bounced_at", label="Bounced", sort_key="bounced_at"),

@@ -316,6 +316,14 @@ def test_the_list_shows_how_each_message_fared_newest_first(sign_in, make_messag
         assert words in text
 
 
+def test_the_lists_lead_to_each_message_and_mailbox(sign_in, dead, mailbox):
+    client = sign_in("desk")
+
+    for address, thing in ((MAIL, dead), (MAILBOXES, mailbox)):
+        links = [link["href"] for link in main(client.get(address)).select("td a")]
+        assert f"{address}inspect/{thing.pk}/" in links
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
