@@ -94,6 +94,7 @@ class MessageViewSet(RecordViewSet):
     name = "mail"
     icon = "mail"
     menu_label = "Mail"
+    menu_name = "outbox"  # "mail" would be marked as open where "mailboxes" is
     menu_order = 170
     ordering = ["-pk"]
     index_view_class = MessageIndexView
