@@ -1,9 +1,11 @@
 """The mail channel: into the outbox by Django's mail functions, out of it by SMTP or to files."""
 
 import random
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
@@ -11,7 +13,13 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from core.text import clean_text
 
+from . import services
 from .models import Message
+
+# The status after the code (RFC 3463) says whose fault it is: that of the address, the mailbox,
+# the way there, or not said. Others are about us, the mail or the server, and may be put right.
+_STATUS = re.compile(r"5\.(\d{1,3})\.\d{1,3}\b")
+_ABOUT_THE_RECIPIENT = {"0", "1", "2", "4"}
 
 
 class UnsupportedMail(ValueError):
@@ -78,11 +86,37 @@ def wait_before_retry(attempts: int) -> timedelta:
     return wait * random.uniform(1, 1.2)  # noqa: S311 - spreads load, guards nothing
 
 
+def refusal(error: Exception) -> str:
+    """
+    What a mail server said that will never take a mail for the recipient: "550 No such user".
+
+    Empty if trying again can help: the server was not reached, asked for patience (4xx), or
+    refused us or the mail and not the recipient.
+    """
+    if not isinstance(error, SMTPRecipientsRefused):
+        return ""
+    answers = [_answer(code, words) for code, words in error.recipients.values()]
+    return answers[0] if answers and all(answers) else ""
+
+
+def _answer(code: int, words: bytes | str) -> str:
+    """The answer about one recipient as text; empty if it is not a refusal for good."""
+    text = words.decode(errors="replace") if isinstance(words, bytes) else words
+    if not 500 <= code <= 599:  # noqa: PLR2004 - a refusal for good, says RFC 5321
+        return ""
+    if status := _STATUS.match(text):
+        is_the_recipients = status[1] in _ABOUT_THE_RECIPIENT
+    else:
+        is_the_recipients = code // 10 == 55  # noqa: PLR2004 - 55x are about mailboxes
+    return clean_text(f"{code} {text}") if is_the_recipients else ""
+
+
 class MailChannel:
     """
     Delivers each mail by itself: one that fails holds up no other.
 
-    A mail is tried for 72 hours (`OUTBOX_MAIL_GIVE_UP_AFTER`), then it is given up with an alarm.
+    A mail is tried for 72 hours (`OUTBOX_MAIL_GIVE_UP_AFTER`), then it is given up with an alarm;
+    at once, if the recipient is refused for good.
     """
 
     name = Message.Channel.MAIL
@@ -126,10 +160,13 @@ class MailChannel:
         if not mail.send():
             raise NobodyToSendTo
 
-    def settle_failure(self, message: Message, error: str) -> bool:
+    def settle_failure(self, message: Message, reason: str, error: Exception) -> bool:
         """Put the mail off or give it up; True if it was given up. The caller holds the lease."""
+        if answer := refusal(error):
+            return services.settle_refused(message=message, reason=reason, answer=answer)
         held = Message.objects.filter(pk=message.pk).held_by(message.lease_token)
-        if held.older_than(settings.OUTBOX_MAIL_GIVE_UP_AFTER).settle_dead(error=error):
+        too_old = held.tried_for_longer_than(settings.OUTBOX_MAIL_GIVE_UP_AFTER)
+        if too_old.settle_dead(error=reason):
             return True
-        held.put_off(delay=wait_before_retry(message.attempts), error=error)
+        held.put_off(delay=wait_before_retry(message.attempts), error=reason)
         return False

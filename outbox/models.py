@@ -5,6 +5,19 @@ from django.db import connections, models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from core.text import clean_text, on_the_wire
+
+LONGEST_ADDRESS = 320  # characters, on the wire: a name of 64, "@" and a domain of 255
+
+
+def wire_address(address: str) -> str:
+    """An address as a mail to it is sent, in small letters; empty if none can be sent there."""
+    try:
+        wire = on_the_wire(clean_text(address))
+    except UnicodeError:
+        return ""
+    return wire if len(wire) <= LONGEST_ADDRESS else ""
+
 
 class MessageQuerySet(models.QuerySet):
     """
@@ -22,6 +35,10 @@ class MessageQuerySet(models.QuerySet):
     def dead(self):
         """Messages that the site has given up on."""
         return self.filter(state=Message.State.DEAD)
+
+    def refused(self):
+        """Messages given up because the receiving server refused the recipient for good."""
+        return self.dead().filter(recipient_refused=True)
 
     def due(self):
         """Waiting messages whose time has come, the longest overdue first."""
@@ -57,19 +74,34 @@ class MessageQuerySet(models.QuerySet):
             state=Message.State.SENT, settled_at=Now(), lease_token=None, last_error=""
         )
 
-    def settle_dead(self, *, error: str) -> int:
+    def settle_dead(self, *, error: str, recipient_refused: bool = False) -> int:
         """Give up: nothing more is tried until a person says so."""
         return self.update(
-            state=Message.State.DEAD, settled_at=Now(), lease_token=None, last_error=error
+            state=Message.State.DEAD,
+            settled_at=Now(),
+            lease_token=None,
+            last_error=error,
+            recipient_refused=recipient_refused,
+        )
+
+    def open_again(self) -> int:
+        """Have messages that were given up tried as if they were new; what went wrong stays."""
+        return self.dead().update(
+            state=Message.State.WAITING,
+            settled_at=None,
+            attempts=0,
+            next_attempt_at=Now(),
+            give_up_from=Now(),
+            recipient_refused=False,
         )
 
     def put_off(self, *, delay: timedelta, error: str) -> int:
         """Try again after `delay`."""
         return self.update(next_attempt_at=Now() + delay, lease_token=None, last_error=error)
 
-    def older_than(self, age: timedelta):
-        """Messages that have existed for longer than `age`."""
-        return self.filter(created_at__lt=Now() - age)
+    def tried_for_longer_than(self, age: timedelta):
+        """Messages that were written, or tried again by a person, more than `age` ago."""
+        return self.filter(give_up_from__lt=Now() - age)
 
 
 class Message(models.Model):
@@ -105,7 +137,11 @@ class Message(models.Model):
     lease_token = models.UUIDField(null=True, editable=False)
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField(db_default=Now())
+    give_up_from = models.DateTimeField(
+        db_default=Now(), help_text="From when the time counts after which it is given up."
+    )
     settled_at = models.DateTimeField(null=True)
+    recipient_refused = models.BooleanField(default=False)
 
     objects = MessageQuerySet.as_manager()
 
@@ -123,12 +159,87 @@ class Message(models.Model):
                 | (~Q(state="waiting") & Q(settled_at__isnull=False)),
                 name="message_settled_or_waiting",
             ),
+            models.CheckConstraint(
+                condition=Q(recipient_refused=False) | Q(state="dead"),
+                name="message_refused_is_dead",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.uuid}"
 
     @property
+    def about(self) -> str:
+        """What it is for, in words: "Enquiry received"."""
+        return self.purpose.replace("_", " ").capitalize()
+
+    @property
     def message_id(self) -> str:
         """The same on every attempt, so that a mailbox can tell a repeat."""
         return f"<{self.uuid}@islington-aspires>"
+
+
+class MailboxQuerySet(models.QuerySet):
+    def proven(self):
+        """Mailboxes whose reader typed in the code that was mailed there."""
+        return self.filter(proven_at__isnull=False)
+
+    def usable(self):
+        """Proven mailboxes that have refused nothing since."""
+        return self.proven().filter(bounced_at__isnull=True)
+
+    def for_address(self, address: str):
+        """The mailbox with this address, in any spelling that arrives there; one or none."""
+        return self.filter(wire_address=wire_address(address))
+
+
+class Mailbox(models.Model):
+    """
+    An address that mail about enquiries may go to once a code proved that somebody reads it.
+
+    Whoever learns the code in time proves the mailbox, so only a salted hash of it is kept.
+    """
+
+    address = models.EmailField("email address", help_text="As it was typed.")
+    wire_address = models.CharField(max_length=LONGEST_ADDRESS, unique=True, editable=False)
+    proven_at = models.DateTimeField(null=True)
+    code_hash = models.CharField(max_length=120, blank=True)
+    code_expires_at = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0, help_text="Wrong ones.")
+    codes_since = models.DateTimeField(null=True, help_text="When the hour of its codes began.")
+    codes_sent = models.PositiveSmallIntegerField(default=0, help_text="In that hour.")
+    bounced_at = models.DateTimeField(null=True)
+    bounced_why = models.CharField(max_length=200, blank=True)
+
+    objects = MailboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "mailboxes"
+        constraints = [
+            models.CheckConstraint(condition=~Q(wire_address=""), name="mailbox_can_be_mailed"),
+            models.CheckConstraint(
+                condition=Q(code_hash="", code_expires_at__isnull=True)
+                | (~Q(code_hash="") & Q(code_expires_at__isnull=False)),
+                name="mailbox_code_expires",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Mailbox {self.pk}"
+
+    def save(self, *args, **kwargs) -> None:
+        self.wire_address = wire_address(self.address)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_usable(self) -> bool:
+        return self.proven_at is not None and self.bounced_at is None
+
+    @property
+    def status(self) -> str:
+        """One of "Bounced", "Proven", "Code sent", "Not proven"."""
+        if self.bounced_at:
+            return "Bounced"
+        if self.proven_at:
+            return "Proven"
+        return "Code sent" if self.code_hash else "Not proven"

@@ -31,7 +31,7 @@ class Channel(Protocol):
     def send(self, message: Message) -> None:
         """Deliver; any exception means it was not delivered."""
 
-    def settle_failure(self, message: Message, error: str) -> bool:
+    def settle_failure(self, message: Message, reason: str, error: Exception) -> bool:
         """Decide about a message that was not delivered; True if it is given up."""
 
 
@@ -64,7 +64,7 @@ def _deliver(channel: Channel, message: Message) -> None:
         channel.send(message)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the message must not be lost
         reason = clean_text(f"{type(error).__name__}: {error}")[:500]
-        if channel.settle_failure(message, reason):
+        if channel.settle_failure(message, reason, error):
             logger.error("Message %s was given up: %s", message.uuid, type(error).__name__)
     else:
         if not mine.settle_sent():

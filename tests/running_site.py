@@ -34,13 +34,15 @@ class MailServer:
 
     `mode`: "accept"; "die" takes a mail and cuts the line without an answer; "hang" takes it and
     never answers. `stop()` refuses connections. `received` holds every mail ever taken, repeats
-    included.
+    included. `refuses` holds the answer to each recipient that is not taken, as
+    {"gone@example.com": "550 No such user"}.
     """
 
     def __init__(self):
         self.port = free_port()
         self.mode = "accept"
         self.received: list[EmailMessage] = []
+        self.refuses: dict[str, str] = {}
         self._controller: Controller | None = None
 
     def start(self) -> None:
@@ -51,6 +53,12 @@ class MailServer:
         if self._controller:
             self._controller.stop(no_assert=True)
             self._controller = None
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:
+        if address in self.refuses:
+            return self.refuses[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope) -> str:
         mail = message_from_bytes(envelope.content, policy=policy.default)

@@ -319,6 +319,11 @@ OUTBOX_LEASE = OUTBOX_MAIL_TIMEOUT * 15  # one mail needs 12 answers, with encry
 OUTBOX_MAIL_FIRST_WAIT = timedelta(minutes=1)  # after the first failure; then it doubles
 OUTBOX_MAIL_LONGEST_WAIT = timedelta(hours=4)
 OUTBOX_MAIL_GIVE_UP_AFTER = timedelta(hours=72)
+# Six digits prove that somebody reads a mailbox. With these three, who guesses without a pause is
+# right once in 2 years and more.
+MAILBOX_CODE_HOLDS = timedelta(minutes=30)  # mail may be slow; whoever asked is at the screen
+MAILBOX_CODE_TRIES = 5  # wrong ones; people mistype once or twice
+MAILBOX_CODES_AN_HOUR = 3  # to one address, so that nobody can have us flood a stranger
 
 # -- Logs ---------------------------------------------------------------------------------
 

@@ -29,12 +29,17 @@ ENQUIRIES = {
     "enquiries.replytemplate": "add change delete view",
     "enquiries.schoolterm": "add change delete view",
 }
+OUTBOX = {
+    "outbox.mailbox": "view change",
+    "outbox.message": "view change",
+}
 MODELS = {
     EDITORS: CONTENT,
-    DESK: ENQUIRIES,
+    DESK: {**ENQUIRIES, **OUTBOX},
     ADMINISTRATORS: {
         **CONTENT,
         **ENQUIRIES,
+        **OUTBOX,
         "enquiries.desksettings": "change",
         "core.preelectionperiod": "change",
         "home.securitycontact": "change",
@@ -143,6 +148,7 @@ class Migration(migrations.Migration):
         ("enquiries", "0001_initial"),
         ("impact", "0001_initial"),
         ("offers", "0001_initial"),
+        ("outbox", "0001_initial"),
         ("partners", "0001_initial"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailcore", "0098_apitoken"),

@@ -2,7 +2,8 @@
 Kills this process at a named point, as a power cut would. For fault tests only.
 
 As a WSGI module it serves the site; as a program it runs the worker once. The point is in
-CRASH_AT: before_commit, after_commit (web); after_claim, after_send, after_settle (worker).
+CRASH_AT: before_commit, after_commit (web); after_claim, after_send, after_settle,
+during_refusal, after_refusal (worker).
 """
 
 import os
@@ -30,6 +31,7 @@ def crash_at(point: str) -> None:
     from enquiries import services
     from enquiries.services import sending
     from outbox import models, relay
+    from outbox import services as outbox_services
     from outbox.mail import MailChannel
 
     match point:
@@ -43,6 +45,10 @@ def crash_at(point: str) -> None:
             MailChannel.send = after(MailChannel.send)
         case "after_settle":
             models.MessageQuerySet.settle_sent = after(models.MessageQuerySet.settle_sent)
+        case "during_refusal":
+            outbox_services.mark_bounced = after(outbox_services.mark_bounced)
+        case "after_refusal":
+            outbox_services.settle_refused = after(outbox_services.settle_refused)
 
 
 if __name__ == "__main__":

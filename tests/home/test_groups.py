@@ -30,12 +30,17 @@ ENQUIRIES = {
     "enquiries.interest": {"view", "change"},
     "enquiries.websitemessage": {"view", "change"},
 }
+OUTBOX = {
+    "outbox.mailbox": {"view", "change"},
+    "outbox.message": {"view", "change"},
+}
 EXPECTED = {
     "Editors": CONTENT,
-    "Enquiry desk": {"wagtailadmin.admin": {"access"}, **ENQUIRIES},
+    "Enquiry desk": {"wagtailadmin.admin": {"access"}, **ENQUIRIES, **OUTBOX},
     "Administrators": {
         **CONTENT,
         **ENQUIRIES,
+        **OUTBOX,
         "enquiries.desksettings": {"change"},
         "core.preelectionperiod": {"change"},
         "home.securitycontact": {"change"},
@@ -99,10 +104,12 @@ def test_a_group_may_do_exactly_this_with_files(home, name):
     assert found == COLLECTIONS[name]
 
 
-def test_editors_have_no_permission_on_enquiries_users_or_settings(home):
+def test_editors_have_no_permission_on_enquiries_mail_users_or_settings(home):
     models = set(permissions(Group.objects.get(name="Editors")))
 
-    assert not {model for model in models if model.startswith(("enquiries", "accounts", "auth"))}
+    assert not {
+        model for model in models if model.startswith(("enquiries", "outbox", "accounts", "auth"))
+    }
     assert not {model for model in models if model.startswith("wagtailcore")}
 
 

@@ -343,13 +343,15 @@ def test_72_hours_of_failures_take_fewer_than_40_attempts():
 @pytest.mark.parametrize(
     "error",
     [
-        smtplib.SMTPRecipientsRefused({"sam@example.com": (550, b"no such user")}),
+        smtplib.SMTPRecipientsRefused({"sam@example.com": (450, b"come back later")}),
+        smtplib.SMTPSenderRefused(550, b"not from you", "no-reply@example.org"),
+        smtplib.SMTPDataError(554, b"not that"),
         smtplib.SMTPServerDisconnected("gone"),
         TimeoutError("timed out"),
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_every_kind_of_refusal_puts_the_mail_off(make_message, postbox, monkeypatch, error):
+def test_every_other_kind_of_failure_puts_the_mail_off(make_message, postbox, monkeypatch, error):
     message = make_message()
 
     def refuse(self, messages):

@@ -36,12 +36,12 @@ class Postman:
             raise self.error
         self.sent.append(message.recipient)
 
-    def settle_failure(self, message, error):
-        self.failed.append((message.recipient, error))
+    def settle_failure(self, message, reason, error):
+        self.failed.append((message.recipient, reason))
         held = Message.objects.filter(pk=message.pk).held_by(message.lease_token)
         if self.gives_up:
-            return bool(held.settle_dead(error=error))
-        held.put_off(delay=HOUR, error=error)
+            return bool(held.settle_dead(error=reason))
+        held.put_off(delay=HOUR, error=reason)
         return False
 
 
