@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
@@ -15,7 +17,12 @@ class EnquiriesConfig(AppConfig):
     verbose_name = "Enquiries"
 
     def ready(self) -> None:
+        from core import schedule
         from search import sources
+
+        from . import tasks
+
+        schedule.register("turn_to_backup", tasks.turn_to_backup, every=timedelta(minutes=1))
 
         sources.register(sources.PAGES, _notice_in_force)
         sources.register_place(

@@ -1,7 +1,9 @@
 from django.utils.timezone import localdate
 from wagtail.admin.ui.components import Component
 
+from offers.models import OfferLink
 from outbox.models import Message
+from outbox.services import usable_addresses
 
 from .models import DeskSettings, WebsiteMessage
 from .needs import counted
@@ -16,12 +18,22 @@ class DeskPanel(Component):
 
     def get_context_data(self, parent_context: dict) -> dict:
         request = parent_context["request"]
+        desk = DeskSettings.for_request(request)
         to_handle = WebsiteMessage.objects.to_handle()
         return {
             "needs": counted(localdate()),
             "given_up": Message.objects.dead().count(),
-            "no_mailbox": not DeskSettings.for_request(request).receives_at,
+            "no_mailbox": not desk.receives_at,
+            "unproven": _unproven(desk),
             "messages": to_handle.count(),
             "overdue": to_handle.filter(due_on__lt=localdate()).count(),
             "doubtful": WebsiteMessage.objects.quarantined().count(),
         }
+
+
+def _unproven(desk: DeskSettings) -> list[str]:
+    """Addresses of the team and of partners to which nothing is sent: not proven, or bounced."""
+    contacts = OfferLink.objects.published().exclude(contact_email="")
+    addresses = dict.fromkeys([*desk.mailboxes, *contacts.values_list("contact_email", flat=True)])
+    usable = usable_addresses(addresses)
+    return [address for address in addresses if address not in usable]

@@ -9,12 +9,12 @@ from django.utils.timezone import localdate
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from offers.choices import Size
 from offers.models import OfferPage, Sector
+from outbox.viewsets import RecordViewSet
 from partners.models import Partner
 
 from . import website_admin_views
@@ -170,35 +170,11 @@ class EnquiryInspectView(DeskInspectView):
         )
 
 
-class DeskViewSet(ModelViewSet):
-    """What employers and visitors sent: read here; nobody adds, edits or deletes it by hand."""
+class DeskViewSet(RecordViewSet):
+    """What employers and visitors sent."""
 
     icon = "mail"
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
     ordering = ["-created_at"]
-    form_fields = []
-
-    def get_common_view_kwargs(self, **kwargs) -> dict:
-        unavailable = dict.fromkeys(
-            (
-                "add_url_name",
-                "edit_url_name",
-                "delete_url_name",
-                "history_url_name",
-                "usage_url_name",
-            )
-        )
-        return super().get_common_view_kwargs(**{**unavailable, **kwargs})
-
-    def get_urlpatterns(self) -> list:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
-        ]
 
 
 class EnquiryViewSet(DeskViewSet):

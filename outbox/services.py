@@ -93,6 +93,20 @@ def queue_mail(
     )
 
 
+def send_copy(*, message: Message, to: str) -> tuple[Message, bool]:
+    """
+    Write the same mail once more, for another recipient; once for each.
+
+    Returns the message, and whether it is new.
+    """
+    frozen = ("channel", "purpose", "sender", "reply_to", "subject", "body", "body_html")
+    address = salted_hmac("outbox.copy", wire_address(to) or to).hexdigest()
+    return Message.objects.get_or_create(
+        dedupe_key=f"copy:{message.uuid}:{address}",
+        defaults={"recipient": to, **{name: getattr(message, name) for name in frozen}},
+    )
+
+
 @transaction.atomic
 def send_again(*, message: Message, by: AbstractBaseUser) -> Message:
     """
@@ -217,12 +231,19 @@ def mark_bounced(*, address: str, why: str, now: datetime) -> bool:
     return bool(mailbox.update(bounced_at=now, bounced_why=clean_text(why)[:200]))
 
 
-def first_usable(addresses: Iterable[str]) -> str:
-    """The first of the addresses that is proven and has not bounced since; empty if none is."""
+def usable_addresses(addresses: Iterable[str]) -> set[str]:
+    """Those of the addresses that are proven and have not bounced since."""
     wanted = {address: wire_address(address) for address in addresses}
     mailboxes = Mailbox.objects.usable().filter(wire_address__in=wanted.values())
     usable = set(mailboxes.values_list("wire_address", flat=True))
-    return next((address for address, wire in wanted.items() if wire in usable), "")
+    return {address for address, wire in wanted.items() if wire in usable}
+
+
+def first_usable(addresses: Iterable[str]) -> str:
+    """The first of the addresses that is proven and has not bounced since; empty if none is."""
+    addresses = list(addresses)
+    usable = usable_addresses(addresses)
+    return next((address for address in addresses if address in usable), "")
 
 
 def _mailbox_for(address: str) -> Mailbox:

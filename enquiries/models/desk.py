@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from core.working_days import WorkingHours
+from outbox.services import first_usable
 
 
 @register_setting(icon="mail")
@@ -21,10 +22,14 @@ class DeskSettings(BaseSiteSetting):
         default=time(17), help_text="What comes in later counts as received the next working day."
     )
     mailbox = models.EmailField(
-        blank=True, help_text="Shown to the public. Every new enquiry is sent here."
+        blank=True,
+        help_text="Shown to the public. Every new enquiry is sent here, once it is proven by a "
+        "code under Mailboxes.",
     )
     backup_mailbox = models.EmailField(
-        blank=True, help_text="Enquiries go here while the mailbox above is empty."
+        blank=True,
+        help_text="Enquiries go here while the mailbox above is empty, not proven or refuses mail. "
+        "It is proven in the same way.",
     )
     reply_promise_days = models.PositiveSmallIntegerField(
         "reply promise",
@@ -72,8 +77,13 @@ class DeskSettings(BaseSiteSetting):
 
     @property
     def receives_at(self) -> str:
-        """Where new enquiries are mailed; empty if no mailbox is set."""
-        return self.mailbox or self.backup_mailbox
+        """Where new enquiries are mailed: the first mailbox that is proven; empty if none is."""
+        return first_usable(self.mailboxes)
+
+    @property
+    def mailboxes(self) -> list[str]:
+        """The addresses of the team, the first one first."""
+        return [address for address in (self.mailbox, self.backup_mailbox) if address]
 
     def is_outside(self, postcode: str) -> bool:
         """

@@ -42,9 +42,10 @@ class TimelineEntry(models.Model):
         REOPENED = "reopened", "Reopened"
 
         DESK_TOLD = "desk_told", "Sent to the desk"
+        BACKUP_TOLD = "backup_told", "Refused, so sent to the backup"
         PARTNER_TOLD = "partner_told", "Sent to the partner"
         EMPLOYER_TOLD = "employer_told", "Acknowledged to the employer"
-        NO_MAILBOX = "no_mailbox", "Not mailed: no mailbox is set"
+        NO_MAILBOX = "no_mailbox", "Not mailed: no mailbox is proven"
         ACKNOWLEDGEMENT_WITHHELD = (
             "acknowledgement_withheld",
             "Not acknowledged: too many mails to this address in a day",

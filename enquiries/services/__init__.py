@@ -16,6 +16,7 @@ from .desk import (
     speak,
     write_note,
 )
+from .mails import turn_to_backup
 from .moving import (
     PartnerIsRetired,
     Quarantined,
@@ -66,6 +67,7 @@ __all__ = [
     "settle_undelivered",
     "speak",
     "take_back",
+    "turn_to_backup",
     "withdraw",
     "write_note",
 ]

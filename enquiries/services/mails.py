@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from core.text import on_the_wire
 from outbox.models import Message
-from outbox.services import queue_mail
+from outbox.services import queue_mail, send_copy
 
 from ..clock import day
 from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
@@ -32,16 +33,17 @@ def tell_desk(
     changes: Sequence[str] = (),
 ) -> None:
     """
-    Mail the single point of contact about what happened; with no mailbox set, say so on the
+    Mail the single point of contact about what happened; with no mailbox proven, say so on the
     timeline.
     """
-    if not desk.receives_at:
+    to = desk.receives_at
+    if not to:
         note(enquiry, TimelineEntry.Kind.NO_MAILBOX, cause.at)
         return
     message, _ = queue_mail(
         purpose=purpose,
         dedupe_key=f"{purpose}:{enquiry.uuid}:{cause.pk}",
-        to=desk.receives_at,
+        to=to,
         reply_to=enquiry.email,
         context={
             "enquiry": enquiry,
@@ -51,6 +53,22 @@ def tell_desk(
         },
     )
     note(enquiry, TimelineEntry.Kind.DESK_TOLD, cause.at, message=message)
+
+
+@transaction.atomic
+def turn_to_backup(*, entry: TimelineEntry, desk: DeskSettings, now: datetime) -> Message | None:
+    """
+    Send what a mailbox of the desk refused to the other one, once; None if there is none.
+
+    `entry` is the one whose message was refused.
+    """
+    to = desk.receives_at
+    if not to:
+        return None
+    message, is_new = send_copy(message=entry.message, to=to)
+    if is_new:
+        note(entry.enquiry, TimelineEntry.Kind.BACKUP_TOLD, now, message=message)
+    return message
 
 
 def write_to_employer(enquiry: Enquiry, desk: DeskSettings, *, text: str, key: str) -> Message:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from offers.models import OfferLink
+from outbox.services import first_usable
 from partners.models import Partner
 
 from .. import clock
@@ -40,7 +41,7 @@ def hand_over(
     """
     Pass one interest to a partner and start the clock for its answer.
 
-    `text` is a note for the desk. The partner is mailed if it has an address for that.
+    `text` is a note for the desk. The partner is mailed if it has a proven mailbox for that.
 
     :raises WrongState: unless the interest is at the desk.
     :raises PartnerIsRetired: if the partner is not active.
@@ -188,9 +189,9 @@ def _held(interest: Interest, states: tuple[str, ...], what: str) -> Interest:
 
 
 def _contact(interest: Interest) -> str:
-    """Where the partner wants to hear of such interests; empty if it said nothing."""
+    """Where the partner hears of such interests; empty if it has no mailbox that is proven."""
     links = OfferLink.objects.filter(partner=interest.partner, offer=interest.offer)
-    return links.values_list("contact_email", flat=True).first() or ""
+    return first_usable(links.exclude(contact_email="").values_list("contact_email", flat=True))
 
 
 def _move(

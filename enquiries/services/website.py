@@ -96,11 +96,11 @@ def _announce_website_message(message: WebsiteMessage, desk: DeskSettings, now: 
             },
         )
         message.save(update_fields=["acknowledgement"])
-    if desk.receives_at:
+    if to := desk.receives_at:
         queue_mail(
             purpose="website_message_received",
             dedupe_key=f"website_message_received:{message.uuid}",
-            to=desk.receives_at,
+            to=to,
             reply_to=message.email,
             context={
                 "message": message,

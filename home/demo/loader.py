@@ -30,7 +30,7 @@ from casestudies.models import (
     CaseStudyPage,
 )
 from core.models import OtherHelp, SiteImage, SiteMessage
-from enquiries.models import DeskSettings, PrivacyNotice
+from enquiries.models import DeskSettings, PrivacyNotice, ReplyTemplate
 from home.forms import LONGEST
 from home.models import (
     AccessibilityStatementPage,
@@ -41,9 +41,10 @@ from home.models import (
 )
 from impact.models import ImpactFact
 from offers.models import OfferIndexPage, OfferLink, OfferPage, Sector
+from outbox.models import Mailbox
 from partners.models import Partner
 
-from . import case_studies, impact, offers, pages, partners
+from . import case_studies, impact, offers, pages, partners, replies
 
 PASSWORD = "open-a-door-2015"  # noqa: S105 - printed for everybody by `make run`
 PICTURES = Path(__file__).parent / "pictures"
@@ -163,6 +164,13 @@ class Loader:
         site = Site.objects.get(root_page=home)
         hours = {name: time.fromisoformat(pages.DESK[name]) for name in ("opens", "closes")}
         self.row(DeskSettings, {"site": site}, {**pages.DESK, **hours, "to_be_confirmed": True})
+        for name in ("mailbox", "backup_mailbox"):
+            address = pages.DESK[name]
+            proven = {"proven_at": self.now}
+            self.row(Mailbox, {"wire_address": address}, {"address": address}, once=proven)
+        for reply in replies.REPLIES:
+            key = {"name": reply["name"], "offer": reply["offer"]}
+            self.row(ReplyTemplate, key, {"text": reply["text"]})
         self.row(SiteMessage, {"site": site}, {"text": pages.SITE_MESSAGE})
         self.row(OtherHelp, {"site": site}, pages.OTHER_HELP)
 

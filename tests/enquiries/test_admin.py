@@ -14,8 +14,9 @@ from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import get_snippet_models
 
 from enquiries.models import DeskSettings, Enquiry, PrivacyNotice, ReplyTemplate, SchoolTerm
-from offers.models import OfferPage
+from offers.models import OfferLink, OfferPage
 from outbox.models import Message
+from outbox.services import mark_bounced
 
 LIST = "/admin/enquiries/"
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7|add:7 }}'
@@ -237,16 +238,16 @@ def test_the_panel_counts_what_needs_the_desk(sign_in, make_enquiry, desk):
 
     assert "<b>2</b> New" in text
     assert "<b>1</b> In quarantine" in text
-    assert "1 message could not be delivered" in text
-    assert "No mailbox is set" not in text
+    assert "1 message</a> could not be delivered" in text
+    assert "No mailbox is proven" not in text
 
 
-def test_the_panel_says_in_red_that_no_mailbox_is_set(sign_in, desk):
+def test_the_panel_says_in_red_that_no_mailbox_is_proven(sign_in, desk):
     DeskSettings.objects.update(mailbox="", backup_mailbox="")
 
     page = main(sign_in("desk").get("/admin/"))
 
-    assert "No mailbox is set" in page.select_one(".help-critical").get_text()
+    assert "No mailbox is proven" in page.select_one(".help-critical").get_text()
 
 
 def test_the_links_of_the_panel_lead_to_what_they_count(sign_in, make_enquiry):
@@ -256,6 +257,19 @@ def test_the_links_of_the_panel_lead_to_what_they_count(sign_in, make_enquiry):
 
     assert references(client.get(links[0])) == [new.reference]
     assert references(client.get(links[-1])) == [kept_apart.reference]
+
+
+def test_the_panel_names_in_red_each_address_that_is_not_proven(sign_in, desk):
+    mark_bounced(address=desk.mailbox, why="Refused", now=timezone.now())
+    link = OfferLink.objects.published().first()
+    OfferLink.objects.filter(pk=link.pk).update(contact_email="intake@example.org")
+
+    red = [
+        part.get_text() for part in main(sign_in("desk").get("/admin/")).select(".help-critical")
+    ]
+
+    assert any(desk.mailbox in text and "intake@example.org" in text for text in red)
+    assert desk.backup_mailbox not in "".join(red)
 
 
 # -- The list -----------------------------------------------------------------------------

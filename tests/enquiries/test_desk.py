@@ -390,14 +390,14 @@ def test_a_template_with_a_wrong_placeholder_is_not_saved(home, text, message):
     from django.core.exceptions import ValidationError
 
     with pytest.raises(ValidationError) as refused:
-        ReplyTemplate(name="First answer", text=text).full_clean()
+        ReplyTemplate(name="Situation", text=text).full_clean()
 
     assert refused.value.messages == [message]
 
 
 def test_a_template_is_filled_in_with_what_the_enquiry_says(enquiry, desk):
     template = ReplyTemplate(
-        name="First answer",
+        name="Situation",
         text="Dear {name} of {organisation}, {reference} about {topics}. {team}, {phone}",
     )
     template.full_clean()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from enquiries import services
 from enquiries.models import Interest, SchoolTerm
 from offers.models import OfferLink
-from outbox.models import Message
+from outbox.models import Mailbox, Message
 from partners.models import Partner
 
 NOON = datetime(2026, 10, 5, 11, tzinfo=UTC)  # a Monday, 12:00 in London
@@ -200,6 +200,9 @@ def test_a_partner_is_told_by_mail_without_anything_about_the_employer(interest,
     OfferLink.objects.filter(partner=partner, offer=interest.offer).update(
         contact_email="intake@example.org"
     )
+    Mailbox.objects.create(
+        address="intake@example.org", wire_address="intake@example.org", proven_at=NOON
+    )
 
     move(interest, "hand_over")
 
@@ -212,7 +215,10 @@ def test_a_partner_is_told_by_mail_without_anything_about_the_employer(interest,
     assert enquiry.timeline.filter(kind="partner_told", message=message).exists()
 
 
-def test_a_partner_without_an_address_is_mailed_nothing(interest, move):
+@pytest.mark.parametrize("contact", ["", "unproven@example.org"])
+def test_a_partner_without_a_proven_mailbox_is_mailed_nothing(interest, move, partner, contact):
+    OfferLink.objects.filter(partner=partner, offer=interest.offer).update(contact_email=contact)
+
     move(interest, "hand_over")
 
     assert not Message.objects.filter(purpose="interest_handed_over").exists()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from core.tokens import read_token
 from core.working_days import promised_day
-from enquiries import services
+from enquiries import services, tasks
 from enquiries.models import (
     Enquiry,
     Interest,
@@ -23,7 +23,8 @@ from enquiries.models import (
 )
 from enquiries.services import sending
 from offers.models import OfferPage, Sector
-from outbox.models import Message
+from outbox.models import Mailbox, Message
+from outbox.services import mark_bounced
 from partners.models import Partner
 
 NOON = datetime(2026, 10, 5, 11, tzinfo=UTC)  # a Monday, 12:00 in London
@@ -62,6 +63,10 @@ def add(desk, answers):
         )
 
     return add
+
+
+def prove(address):
+    Mailbox.objects.create(address=address, wire_address=address, proven_at=NOON)
 
 
 def kinds(enquiry):
@@ -380,6 +385,7 @@ def test_releasing_what_is_not_in_quarantine_does_nothing(send, desk, person):
 
 def test_without_a_mailbox_the_backup_gets_the_enquiry(send, desk):
     desk.mailbox, desk.backup_mailbox = "", "backup@example.org"
+    prove("backup@example.org")
 
     send()
 
@@ -713,17 +719,69 @@ def test_a_partner_with_interests_cannot_be_deleted(send):
 
 
 @pytest.mark.parametrize(
-    ("mailbox", "backup", "receives_at"),
+    ("proven", "bounced", "receives_at"),
     [
-        ("desk@example.org", "backup@example.org", "desk@example.org"),
-        ("", "backup@example.org", "backup@example.org"),
+        ("desk backup", "", "desk@example.org"),
+        ("backup", "", "backup@example.org"),
+        ("desk backup", "desk", "backup@example.org"),
+        ("desk backup", "desk backup", ""),
         ("", "", ""),
     ],
 )
-def test_enquiries_are_received_at_the_first_mailbox_there_is(desk, mailbox, backup, receives_at):
-    desk.mailbox, desk.backup_mailbox = mailbox, backup
+def test_enquiries_are_received_at_the_first_mailbox_that_is_proven(
+    desk, proven, bounced, receives_at
+):
+    desk.mailbox, desk.backup_mailbox = "desk@example.org", "backup@example.org"
+    for name in proven.split():
+        prove(f"{name}@example.org")
+    for name in bounced.split():
+        mark_bounced(address=f"{name}@example.org", why="Refused", now=NOON + HOUR)
 
     assert desk.receives_at == receives_at
+
+
+def refuse(message):
+    """What the relay does when the receiving server refuses the recipient for good."""
+    Message.objects.filter(pk=message.pk).update(
+        state="dead", settled_at=NOON + HOUR, recipient_refused=True
+    )
+    mark_bounced(address=message.recipient, why="Refused", now=NOON + HOUR)
+
+
+def test_what_the_mailbox_refused_goes_to_the_backup_once(send, desk):
+    enquiry = send()
+    refuse(mail("enquiry_received"))
+
+    for hours in (1, 2):
+        tasks.turn_to_backup(NOON + hours * HOUR)
+
+    first, second = Message.objects.filter(purpose="enquiry_received").order_by("pk")
+    assert (first.recipient, second.recipient) == (desk.mailbox, desk.backup_mailbox)
+    assert (first.body, first.subject) == (second.body, second.subject)
+    assert kinds(enquiry).count("backup_told") == 1
+    assert list(Enquiry.objects.undelivered()) == [enquiry]  # a person sees that it was refused
+
+
+def test_the_next_enquiry_goes_to_the_backup_at_once(send, desk):
+    send()
+    refuse(mail("enquiry_received"))
+
+    send()
+
+    newest = Message.objects.filter(purpose="enquiry_received").order_by("pk").last()
+    assert newest.recipient == desk.backup_mailbox
+
+
+def test_with_both_refusing_nothing_is_sent_and_nothing_fails(send):
+    enquiry = send()
+    refuse(mail("enquiry_received"))
+    tasks.turn_to_backup(NOON + HOUR)
+    refuse(Message.objects.filter(purpose="enquiry_received").order_by("pk").last())
+
+    tasks.turn_to_backup(NOON + 2 * HOUR)
+
+    assert Message.objects.filter(purpose="enquiry_received").count() == 2
+    assert kinds(enquiry).count("backup_told") == 1
 
 
 @pytest.mark.parametrize("days", [0, 21])

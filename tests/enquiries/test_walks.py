@@ -74,9 +74,9 @@ class Post:
         if self.mode == "killed":
             raise Killed
 
-    def settle_failure(self, message: Message, error: str) -> bool:
+    def settle_failure(self, message: Message, reason: str, error: Exception) -> bool:
         held = Message.objects.filter(pk=message.pk).held_by(message.lease_token)
-        held.put_off(delay=timedelta(0), error=error)
+        held.put_off(delay=timedelta(0), error=reason)
         return False
 
 

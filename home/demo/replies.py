@@ -1,0 +1,49 @@
+"""What the desk often writes: a start, for the team to make its own."""
+
+REPLIES = [
+    {
+        "name": "First answer",
+        "offer": None,
+        "text": """Dear {name},
+
+thank you for asking about this: {topics}.
+
+We would like to find out what suits {organisation} best. Can we call you on [day and time]?
+If another time is better, reply to this email and tell us.
+
+{team}""",
+    },
+    {
+        "name": "Introduction to a partner",
+        "offer": None,
+        "text": """Dear {name},
+
+[name of the partner] can help {organisation} best with this: {topics}. They contact you by [date].
+
+If you do not hear from them by then, reply to this email and quote {reference}.
+
+{team}""",
+    },
+    {
+        "name": "Nothing suits now",
+        "offer": None,
+        "text": """Dear {name},
+
+thank you for your patience. We have nothing that suits {organisation} just now, because [reason].
+
+[What they can do instead, or when we write again.]
+
+{team}""",
+    },
+    {
+        "name": "A question",
+        "offer": None,
+        "text": """Dear {name},
+
+before we suggest anything to {organisation}, we need to know: [question]?
+
+Reply to this email. Your reference is {reference}.
+
+{team}""",
+    },
+]
