@@ -6,6 +6,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Accounts"
 
+    def ready(self) -> None:
+        from . import checks, receivers  # noqa: F401 - they register themselves
+
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's user screens, with our forms."""

@@ -37,6 +37,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     # Pages of allauth that this site does not use: administrators make and change accounts.
     re_path(r"^accounts/(confirm-email|email|login/code|phone|social|3rdparty)/", not_here),
+    re_path(r"^accounts/2fa/webauthn/keys/\d+/edit/", not_here),
+    path("accounts/2fa/webauthn/", RedirectView.as_view(pattern_name="mfa_index")),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/mark.svg")),
