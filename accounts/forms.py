@@ -116,11 +116,15 @@ class SetUpAppForm(_OwnWords, app_forms.ActivateTOTPForm):
 class _OfTheBrowser(_OwnWords):
     """What a browser says of a passkey. Anything else is refused in words, whatever it is."""
 
+    def add_error(self, field: str | None, error: ValidationError | str) -> None:
+        """allauth has one message for a wrong passkey and a wrong code; here it is a passkey."""
+        if getattr(error, "code", None) == "incorrect_code":
+            field, error = "credential", PASSKEY
+        super().add_error(field, error)
+
     def full_clean(self) -> None:
         try:
             super().full_clean()
-        except ValidationError:
-            raise
         except Exception:  # noqa: BLE001 - the library fails in many ways on what no browser sends
             self.cleaned_data = {}
             self.add_error("credential", PASSKEY)
