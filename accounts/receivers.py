@@ -1,6 +1,6 @@
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added
+from allauth.mfa.signals import authenticator_added, authenticator_reset
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -8,18 +8,25 @@ from .models import User
 from .permissions import MAIN
 
 
-@receiver(authenticator_added, dispatch_uid="accounts.count_as_entered")
-def count_as_entered(
+@receiver(authenticator_added, dispatch_uid="accounts.count_added_as_shown")
+def count_added_as_shown(
     request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: object
 ) -> None:
-    """
-    Whoever sets up a factor has just shown it: the session counts as entered with it.
+    """Whoever sets up a factor has just shown it: the session counts as entered with it."""
+    if authenticator.type in MAIN:
+        request.session.cycle_key()  # it opens more than before
+        _count_as_shown(request, user, authenticator)
 
-    It gets a new key, since it opens more than before.
-    """
-    if authenticator.type not in MAIN:
-        return
-    request.session.cycle_key()
+
+@receiver(authenticator_reset, dispatch_uid="accounts.count_new_codes_as_shown")
+def count_new_codes_as_shown(
+    request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: object
+) -> None:
+    """Somebody who came in by a recovery code, and makes new ones, stays in."""
+    _count_as_shown(request, user, authenticator)
+
+
+def _count_as_shown(request: HttpRequest, user: User, authenticator: Authenticator) -> None:
     record_authentication(
         request,
         user,

@@ -290,6 +290,22 @@ def test_new_recovery_codes_take_the_place_of_the_old_ones(editor):
     assert WRONG in words(editor.post(ASK, {"code": old[0]}))
 
 
+def test_new_codes_keep_in_who_came_in_by_an_old_one_and_nobody_else(somebody):
+    owner, other = somebody("editor"), somebody("editor")
+    owner.set_up()
+    codes = recovery_codes(owner)
+    for browser, code in ((owner, codes[0]), (other, codes[1])):
+        browser.sign_out()
+        browser.give_password()
+        browser.post(ASK, {"code": code})
+    owner.post(AGAIN, {"code": codes[2]})
+
+    owner.post(f"{CODES}generate/")
+
+    assert owner.is_in()
+    assert leads_to(other.get("/admin/")).startswith(AGAIN)
+
+
 def test_recovery_codes_are_downloaded_as_text(editor):
     editor.set_up()
 
