@@ -28,10 +28,8 @@ def entered_with_second_factor(request: HttpRequest, user: User) -> bool:
     """
     records = get_authentication_records(request, user)
     used = {record.get("id") for record in records if record.get("method") == "mfa"}
-    if not used:
-        return False
-    kept = Authenticator.objects.filter(user=user.pk)
-    return kept.filter(pk__in=used).exists() and kept.filter(type__in=MAIN).exists()
+    kept = dict(Authenticator.objects.filter(user=user.pk).values_list("pk", "type"))
+    return not used.isdisjoint(kept) and not MAIN.isdisjoint(kept.values())
 
 
 def within_reach(request: HttpRequest, user: User) -> bool:

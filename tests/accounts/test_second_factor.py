@@ -392,6 +392,16 @@ def test_half_a_session_sees_what_the_public_sees(editor, home):
     assert whole.status_code == 200
 
 
+def test_visitors_cost_no_query_more(client, home, settings, django_assert_max_num_queries):
+    client.get("/")
+    with django_assert_max_num_queries(50) as without:
+        client.get("/")
+    settings.SECOND_FACTOR = "required"
+
+    with django_assert_max_num_queries(len(without)):
+        client.get("/")
+
+
 def test_a_session_made_without_signing_in_opens_nothing(editor, person):
     editor.browser.force_login(person("editor"))
 
@@ -581,6 +591,18 @@ def test_a_passkey_that_is_none_is_answered_in_words(editor, credential):
         assert answer.status_code == 200
         assert "The browser gave no passkey" in words(answer)
     assert not editor.is_in()
+
+
+def test_a_passkey_that_fails_to_confirm_is_told_where_it_was_asked_for(editor, person):
+    editor.set_up()
+    Authenticator.objects.create(
+        user=person("editor"), type="webauthn", data={"name": "Mine", "credential": {}}
+    )
+    address = "/accounts/2fa/webauthn/reauthenticate/?next=/admin/pages/"
+
+    answer = editor.post(address, {"credential": "{}"})
+
+    assert leads_to(answer) == address.replace("/admin/pages/", "%2Fadmin%2Fpages%2F")
 
 
 @pytest.mark.parametrize("name", ["\x00", "x" * 1000])
