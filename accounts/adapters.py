@@ -1,7 +1,40 @@
+import time
+
+import segno
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+
+from . import permissions
+from .models import User
+
+# What the owner of an account is told, by the name that allauth gives to the mail. Each is the
+# subject, and the first sentence.
+CHANGES = {
+    "account/email/password_changed": "The password of your account was changed",
+    "account/email/password_reset": "A new password was set for your account",
+    "account/email/password_set": "A password was set for your account",
+    "mfa/email/totp_activated": "A second factor was added to your account: an authenticator app",
+    "mfa/email/totp_deactivated": (
+        "A second factor was removed from your account: the authenticator app"
+    ),
+    "mfa/email/webauthn_added": "A second factor was added to your account: a passkey",
+    "mfa/email/webauthn_removed": "A second factor was removed from your account: a passkey",
+    "mfa/email/recovery_codes_generated": "New recovery codes were made for your account",
+    "accounts/second_factors_removed": (
+        "Every second factor was removed from your account by an administrator"
+    ),
+}
+WAYS_TO_CONFIRM = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
 
 
 class ClosedSignUp(DefaultAccountAdapter):
@@ -39,3 +72,51 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reauthentication_methods(self, user: User) -> list[dict]:
+        """With a second factor that one, and not the password; each with our words."""
+        methods = super().get_reauthentication_methods(user)
+        of_factors = [method for method in methods if method["id"] != "reauthenticate"]
+        return [
+            {**method, "description": WAYS_TO_CONFIRM[method["id"]]}
+            for method in of_factors or methods
+        ]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """Not where somebody sets up a first factor and has only just typed the password."""
+        if permissions.has_second_factor(self.request.user):
+            return True
+        records = get_authentication_records(self.request, self.request.user)
+        typed_at = max((record["at"] for record in records), default=0)
+        return time.time() - typed_at > account_settings.REAUTHENTICATION_TIMEOUT
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict | None = None, email: str = ""
+    ) -> None:
+        """Tell the owner of an account, by one mail with our words, what was changed."""
+        self.send_mail(
+            "account/email/change",
+            email or user.email,
+            {"change": CHANGES[template_prefix], "base_url": settings.BASE_URL},
+        )
+
+
+class SecondFactors(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is wrong or was used before. Enter the one your app shows now",
+        "cannot_generate_recovery_codes": "Set up an app or a passkey first",
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """For the page itself: the policy lets no picture in that has no address of its own."""
+        drawing = segno.make(url, micro=False)
+        return drawing.svg_inline(scale=4, light="#fff", svgclass=None, lineclass=None)
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """Passkey 1, Passkey 2, …"""
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """A passkey belongs to the host on which it was made; people see the site's name."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.WAGTAIL_SITE_NAME}

@@ -3,8 +3,12 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
+    default = True
     name = "accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        from . import checks, receivers  # noqa: F401 - they register themselves
 
 
 class UsersConfig(WagtailUsersAppConfig):

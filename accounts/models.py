@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.contrib.auth import models as auth
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -29,6 +31,7 @@ class User(AbstractUser):
 
     username = None
     email = models.EmailField("e-mail address", unique=True)
+    session_version = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -46,3 +49,25 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What every session of the account holds: a new version ends those that began before."""
+        return f"{super().get_session_auth_hash()}.{self.session_version}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for older in super().get_session_auth_fallback_hash():
+            yield f"{older}.{self.session_version}"
+
+
+class UsedCode(models.Model):
+    """A code of an authenticator app that was accepted; it is not accepted again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="used_codes")
+    code = models.CharField(max_length=10)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "code"], name="code_used_once")]
+
+    def __str__(self) -> str:
+        return f"Code {self.pk}"

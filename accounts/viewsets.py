@@ -1,8 +1,11 @@
-from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from wagtail.admin.widgets.button import Button
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
-from .models import User
+from . import admin_views
+from .permissions import may_remove_second_factors, within_reach
 
 
 class NewUserForm(UserCreationForm):
@@ -26,14 +29,19 @@ class ChangedUserForm(UserEditForm):
         fields = UserEditForm.Meta.fields - {"is_superuser"}
 
 
-def within_reach(request: HttpRequest, user: User) -> bool:
-    """Whether the person may change that account: a superuser's only if they are one."""
-    return request.user.is_superuser or not user.is_superuser
-
-
 class EditView(users.EditView):
     def user_has_permission(self, permission: str) -> bool:
         return within_reach(self.request, self.object) and super().user_has_permission(permission)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = super().header_more_buttons
+        if may_remove_second_factors(self.request, self.object):
+            address = reverse("wagtailusers_users:remove_second_factors", args=[self.object.pk])
+            buttons.append(
+                Button("Remove second factors", url=address, icon_name="key", priority=30)
+            )
+        return buttons
 
 
 class DeleteView(users.DeleteView):
@@ -49,3 +57,13 @@ class UserViewSet(users.UserViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type:
         return ChangedUserForm if for_update else NewUserForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path(
+                "remove_second_factors/<int:pk>/",
+                admin_views.remove_second_factors,
+                name="remove_second_factors",
+            ),
+        ]

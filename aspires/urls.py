@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.views import ConfirmByPasskeyView
 from core.sitemaps import PageSitemap, ViewSitemap
 from core.views import livez, not_here
 from outbox.views import readyz
@@ -37,6 +38,9 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     # Pages of allauth that this site does not use: administrators make and change accounts.
     re_path(r"^accounts/(confirm-email|email|login/code|phone|social|3rdparty)/", not_here),
+    re_path(r"^accounts/2fa/webauthn/keys/\d+/edit/", not_here),
+    path("accounts/2fa/webauthn/reauthenticate/", ConfirmByPasskeyView.as_view()),
+    path("accounts/2fa/webauthn/", RedirectView.as_view(pattern_name="mfa_index")),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/mark.svg")),

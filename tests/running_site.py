@@ -97,6 +97,7 @@ class RunningSite:
             "EMAIL_URL": f"smtp://127.0.0.1:{self.mail.port}",
             "BASE_URL": self.url,
             "SECRET_KEY": "for-tests-only",
+            "SECOND_FACTOR": "off",  # as `make run` has it; its own journeys require it
             "ENQUIRIES_AN_HOUR": "1000000",  # every employer of a test calls from this machine
             "WEBSITE_MESSAGES_AN_HOUR": "1000000",
         }

@@ -56,6 +56,7 @@ def production(sites):
     paths = [*PAGES.values(), *OTHERS]
     with sites.running() as site:
         values = {name: value for name, value in EXAMPLE.items() if name != "DATABASE_URL"}
+        values["SECOND_FACTOR"] = "required"
         done = site.run("-c", VISIT, json.dumps(paths), **values)
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)

@@ -67,6 +67,7 @@ def test_production_lists_everything_that_is_missing_at_once():
         ("EMAIL_URL", "smtp://host:abc"),
         ("EMAIL_URL", "file:////tmp/mail"),
         ("SECOND_FACTOR", "off"),
+        ("SECOND_FACTOR", "maybe"),
     ],
 )
 def test_production_refuses_an_unsafe_value(name, value):
@@ -75,6 +76,27 @@ def test_production_refuses_an_unsafe_value(name, value):
     assert result.returncode == 1
     assert f"- {name} " in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "line"), [(None, "required\n"), ("required", "required\n"), ("off", "off\n")]
+)
+def test_on_this_machine_a_second_factor_may_be_switched_off(value, line):
+    here = {"DJANGO_SETTINGS_MODULE": "aspires.settings.dev", "SECOND_FACTOR": value}
+
+    seen = start("from django.conf import settings; print(settings.SECOND_FACTOR)", **here)
+
+    assert seen.stdout == line
+
+
+def test_another_value_for_the_second_factor_stops_with_one_line_everywhere():
+    result = start(DJANGO_SETTINGS_MODULE="aspires.settings.dev", SECOND_FACTOR="maybe")
+
+    [line] = result.stderr.splitlines()
+    assert result.returncode == 1
+    assert line.startswith("SECOND_FACTOR ")
+    refused = start(SECOND_FACTOR="maybe").stderr.splitlines()
+    assert sum("SECOND_FACTOR" in line for line in refused) == 1
 
 
 def test_production_has_strict_headers_and_cookies():

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "accounts",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.NeverStored",
+    "accounts.middleware.RequireSecondFactor",
     "core.middleware.Redirects",
     "core.middleware.WordsForEditors",
 ]
@@ -226,7 +228,26 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key,10/d/key",
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever owns an account hears of changes to it
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+
+# Whether everybody who may enter the CMS needs more than a password; "off" is for trying the site.
+SECOND_FACTOR = read(
+    "SECOND_FACTOR", "required", {"required": "required", "off": "off"}.__getitem__
+)
+MFA_ADAPTER = "accounts.adapters.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.SetUpAppForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.PasskeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_ISSUER = "Islington Aspires"
+MFA_TOTP_TOLERANCE = 1  # codes before and after: clocks differ, and people type slowly
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators make the accounts, nobody signs up
 
 # So many may one caller send in an hour before more are quarantined, by form. A whole office shares
 # one address: 20 enquiries are more than any sends, and as many as the desk can look through.

@@ -8,7 +8,15 @@ from urllib.parse import urlsplit
 from environs import EnvValidationError
 
 from .base import *  # noqa: F403 - settings modules extend each other
-from .base import ALLOWED_HOSTS, BASE_URL, OUTBOX_MAIL, SECRET_KEY, UNREADABLE, env
+from .base import (
+    ALLOWED_HOSTS,
+    BASE_URL,
+    OUTBOX_MAIL,
+    SECOND_FACTOR,
+    SECRET_KEY,
+    UNREADABLE,
+    env,
+)
 
 DEBUG = False
 SHORTEST_KEY = 50  # characters, as Django's own check asks
@@ -30,7 +38,7 @@ def problems() -> list[str]:
         found.append("DATABASE_URL must be set: to PostgreSQL (postgres://…) for real use")
     if not OUTBOX_MAIL["EMAIL_HOST"] and not any("EMAIL_URL" in line for line in found):
         found.append("EMAIL_URL must be set and lead to a mail server (submission://…)")
-    if env.str("SECOND_FACTOR", "required") != "required":
+    if SECOND_FACTOR != "required":
         found.append("SECOND_FACTOR must be ‘required’ or left out")
     try:
         env.seal()

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 # Not components of the public site: frames, mails, screens of the CMS, the signing in.
-ELSEWHERE = {"account", "allauth", "emails", "wagtailcore"}
+ELSEWHERE = {"account", "allauth", "emails", "mfa", "wagtailcore"}
 FRAMES = {"base.html", "error.html"}
 
 

@@ -1,0 +1,43 @@
+from datetime import datetime, timedelta
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.db.models import F
+from wagtail.log_actions import log
+
+from .models import UsedCode, User
+
+
+class CodeUsed(ValueError):
+    """The code was accepted before."""
+
+
+def use_code(*, user: User, code: str, now: datetime) -> None:
+    """
+    Note a code of an authenticator app as used, for as long as it could be accepted again.
+
+    :raises CodeUsed: if it was used already, also by a request of the same moment.
+    """
+    codes_in_time = 2 * app_settings.TOTP_TOLERANCE + 2  # one more, for the slow
+    lifetime = timedelta(seconds=app_settings.TOTP_PERIOD * codes_in_time)
+    UsedCode.objects.filter(user=user, used_at__lt=now - lifetime).delete()
+    _, is_new = UsedCode.objects.get_or_create(user=user, code=code, defaults={"used_at": now})
+    if not is_new:
+        raise CodeUsed
+
+
+@transaction.atomic
+def remove_second_factors(*, user: User, by: User) -> User:
+    """
+    Take all second factors from an account whose owner has lost them, and end its sessions.
+
+    The owner is told by mail, and sets up a new one at the next sign-in.
+    """
+    Authenticator.objects.filter(user=user).delete()
+    User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
+    user.refresh_from_db()
+    log(instance=user, action="accounts.remove_second_factors", user=by)
+    get_adapter().send_notification_mail("accounts/second_factors_removed", user)
+    return user
