@@ -124,7 +124,10 @@ class EnquiryIndexView(EnquiryExport, IndexView):
         return queryset.matching(self.search_query) if self.is_searching else queryset
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(needs=counted(localdate()), **kwargs)
+        today = localdate()
+        return super().get_context_data(
+            needs=counted(today), month_begins=today.replace(day=1), **kwargs
+        )
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -164,6 +167,7 @@ class EnquiryInspectView(DeskInspectView):
             timeline=timeline.order_by("at", "pk"),
             others=others.prefetch_related("interests").newest_first()[:OTHERS_SHOWN],
             is_undelivered=Enquiry.objects.filter(pk=enquiry.pk).undelivered().exists(),
+            templates=ReplyTemplate.objects.fitting(enquiry).select_related("offer").in_order(),
             today=localdate(),
             can_change=self.user_has_permission("change"),
             **kwargs,
