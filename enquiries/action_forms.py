@@ -156,6 +156,23 @@ class QuarantineForm(ActionForm):
     )
 
 
+class EraseForm(ActionForm):
+    """Why, from a list: what is typed here would stay."""
+
+    WHY = [
+        "The person asked for it",
+        "Somebody else sent their details",
+        "It holds details we should not have",
+    ]
+
+    why = forms.ChoiceField(
+        label="Why",
+        choices=[(reason, reason) for reason in WHY],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why"},
+    )
+
+
 class MergeForm(ActionForm):
     reference = TextField(
         name="Reference",

@@ -1,10 +1,11 @@
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from wagtail.admin.ui.components import Component
 
 from outbox.models import Message
 
 from .models import DeskSettings, WebsiteMessage
 from .needs import counted
+from .services import retention_state
 
 
 class DeskPanel(Component):
@@ -23,5 +24,6 @@ class DeskPanel(Component):
             "no_mailbox": not DeskSettings.for_request(request).receives_at,
             "messages": to_handle.count(),
             "overdue": to_handle.filter(due_on__lt=localdate()).count(),
+            "retention": retention_state(now()),
             "doubtful": WebsiteMessage.objects.quarantined().count(),
         }

@@ -2,8 +2,10 @@ import uuid
 from datetime import timedelta
 
 from django.db import connections, models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, Concat, Now
+
+BLANK = "blank:"  # how the key of a blank message begins
 
 
 class MessageQuerySet(models.QuerySet):
@@ -20,8 +22,8 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(state=Message.State.WAITING)
 
     def dead(self):
-        """Messages that the site has given up on."""
-        return self.filter(state=Message.State.DEAD)
+        """Messages that the site has given up on, and of which somebody may still read why."""
+        return self.filter(state=Message.State.DEAD).not_blank()
 
     def due(self):
         """Waiting messages whose time has come, the longest overdue first."""
@@ -66,6 +68,31 @@ class MessageQuerySet(models.QuerySet):
     def put_off(self, *, delay: timedelta, error: str) -> int:
         """Try again after `delay`."""
         return self.update(next_attempt_at=Now() + delay, lease_token=None, last_error=error)
+
+    def not_blank(self):
+        """Messages of which the site still knows what stood in them."""
+        return self.exclude(dedupe_key__startswith=BLANK)
+
+    def blank(self) -> int:
+        """
+        Forget who got the messages and what stood in them; how many were not blank yet.
+
+        When and how they were settled stays. A key may be made of an address, so it goes too.
+        """
+        uuid_text = Cast("uuid", models.CharField(max_length=40))
+        return self.not_blank().update(
+            **dict.fromkeys(
+                ["recipient", "reply_to", "subject", "body", "body_html", "last_error"], ""
+            ),
+            dedupe_key=Concat(Value(BLANK), uuid_text),
+        )
+
+    def settle_unsent(self, *, reason: str) -> int:
+        """Send those that wait to nobody, and forget what stood in them: on request."""
+        waiting = list(self.waiting().values_list("pk", flat=True))
+        unsent = Message.objects.filter(pk__in=waiting).waiting()
+        unsent.blank()
+        return unsent.settle_dead(error=reason)
 
     def older_than(self, age: timedelta):
         """Messages that have existed for longer than `age`."""
