@@ -20,14 +20,14 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.models import User
-from core.personal_data import export_person
+from core.personal_data import export_person, read_address
 from offers.models import OfferPage, Sector
 
 from . import action_forms as forms
 from . import services
 from .forms import NOT_SURE
 from .models import DeskSettings, Enquiry, Interest, ReplyTemplate
-from .personal_data import export_enquiry
+from .personal_data import export_enquiry, find_enquiries
 
 
 class DeskAction(WagtailAdminTemplateMixin, FormView):
@@ -234,6 +234,15 @@ class Erase(DeskAction):
 
     def run(self, form: Form) -> None:
         services.erase(enquiry=self.enquiry, why=form.cleaned_data["why"], **self.by_at)
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        if self.enquiry.email:
+            same = find_enquiries(read_address(self.enquiry.email)).exclude(pk=self.enquiry.pk)
+            if others := ", ".join(same.values_list("reference", flat=True)):
+                stay = f"Other enquiries from the same address stay: {others}."
+                context["explains"] += f" {stay}"
+        return context
 
 
 class Held(DeskAction):

@@ -62,7 +62,7 @@ def beating(db):
 
 
 def test_the_site_is_ready_with_a_worker(client, beating, monkeypatch):
-    monkeypatch.setattr(figures, "_sources", [lambda now: {"ours": 3}])
+    monkeypatch.setattr(figures, "_sources", [lambda _: {"ours": 3}])
 
     response = client.get("/readyz")
 
