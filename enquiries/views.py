@@ -338,10 +338,10 @@ def _add(
             now=now,
         )
     except services.TooManyAdditions:
-        form.add_error(None, TOO_MUCH_ADDED)
+        form.add_error("message", TOO_MUCH_ADDED)
         return _form_page(request, form, stamp, now=now, status=429, earlier=enquiry)
     except services.Anonymised:
-        form.add_error(None, NOT_HELD)
+        form.add_error("message", NOT_HELD)
         return _form_page(request, form, stamp.for_another(""), now=now, status=409)
     _forget_draft(request, stamp)
     return SeeOther(_sent_url(enquiry))

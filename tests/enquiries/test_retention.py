@@ -325,6 +325,36 @@ def test_the_link_and_the_form_it_came_by_lead_to_nothing(client, employer):
     assert not Enquiry.objects.filter(idempotency_key=key).exists()
 
 
+def test_what_is_added_to_an_enquiry_we_no_longer_hold_is_kept_on_the_form(employer, by):
+    stamp = employer.open_form()
+    employer.post(stamp)
+    employer.send(employer.key())
+    twin = Enquiry.objects.get()
+    employer.send(employer.fill_in(name="Another"))
+    kept = Enquiry.objects.exclude(pk=twin.pk).get()
+    services.merge(enquiry=twin, into=kept, by=by, now=NOON)
+    deliver()
+    services.anonymise(enquiry=kept, now=NOON)
+
+    response = employer.post(stamp, message="One thing more", again="add")
+
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "We do not hold your earlier enquiry any more. Send this one as new" in page
+    assert "One thing more" in page
+    again = employer.read(response).select_one("[name=stamp]")["value"]
+    assert employer.post(again, message="One thing more")["Location"] == "/enquire/check/"
+
+
+def test_joined_with_another_an_enquiry_is_kept_as_long_as_the_later_of_both(make_enquiry, by):
+    old, new = make_enquiry(now=NOON - DAY * 100), make_enquiry(now=NOON)
+
+    services.merge(enquiry=new, into=old, by=by, now=NOON)
+
+    old.refresh_from_db()
+    assert old.anonymise_on == new.anonymise_on
+
+
 def test_two_that_name_nobody_are_not_taken_for_one_employer(make_enquiry):
     one, other = make_enquiry(now=NOON), make_enquiry(now=NOON, email="alex@other.example")
     deliver()
