@@ -153,6 +153,22 @@ def test_what_is_counted_stays_as_it_was(a_week, by):
     assert set(Enquiry.objects.values_list("postcode", flat=True)) == {"N5"}
 
 
+def test_nothing_that_was_made_of_the_details_is_left(make_enquiry):
+    before = make_enquiry(now=NOON)
+    deliver()
+    assert Message.objects.filter(dedupe_key__startswith="acknowledgement:").exists()
+
+    services.remove_overdue(LATER)
+
+    after = Enquiry.objects.get()
+    assert (after.digest, after.organisation_key, after.mail_domain) == ("", "", "")
+    assert after.idempotency_key != before.idempotency_key
+    assert after.token != before.token
+    keys = Message.objects.values_list("dedupe_key", flat=True)
+    assert all(key.startswith("blank:") for key in keys)
+    assert len(set(keys)) == 2
+
+
 def test_before_the_date_nothing_is_removed(a_week):
     deliver()
     last_day = NOON + DAY * 729
