@@ -17,6 +17,7 @@ from .models import Enquiry, Interest, gaps
 from .references import BadReference, read_reference
 
 WORDS = 4_000  # characters of a mail or a note
+OLD_FORM = "This form was not ours. Open it again"
 PEOPLE = 10_000  # more than any employer takes on
 
 
@@ -25,7 +26,9 @@ class ActionForm(forms.Form):
 
     use_required_attribute = False
 
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, required=False, error_messages={"invalid": OLD_FORM}
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -163,6 +166,23 @@ class QuarantineForm(ActionForm):
     )
 
 
+class EraseForm(ActionForm):
+    """Why, from a list: what is typed here would stay."""
+
+    WHY = [
+        "The person asked for it",
+        "Somebody else sent their details",
+        "It holds details we should not have",
+    ]
+
+    why = forms.ChoiceField(
+        label="Why",
+        choices=[(reason, reason) for reason in WHY],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why"},
+    )
+
+
 class MergeForm(ActionForm):
     reference = TextField(
         name="Reference",
@@ -206,7 +226,9 @@ class LoggedEnquiryForm(EnquiryForm):
 
     default_renderer = TemplatesSetting
 
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, required=False, error_messages={"invalid": OLD_FORM}
+    )
     source = forms.ChoiceField(
         label="How did it come in?",
         choices=[

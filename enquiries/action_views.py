@@ -5,6 +5,7 @@ GET shows the form, or asks whether to go on; POST acts through one service. Wha
 refuses is said on the form, with everything that was typed.
 """
 
+import json
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -19,12 +20,14 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.models import User
+from core.personal_data import export_person, read_address
 from offers.models import OfferPage, Sector
 
 from . import action_forms as forms
 from . import services
 from .forms import NOT_SURE
 from .models import DeskSettings, Enquiry, Interest, ReplyTemplate
+from .personal_data import export_enquiry, find_enquiries
 
 
 class DeskAction(WagtailAdminTemplateMixin, FormView):
@@ -220,6 +223,48 @@ class Merge(DeskAction):
         services.merge(enquiry=self.enquiry, into=form.cleaned_data["reference"], **self.by_at)
 
 
+class Erase(DeskAction):
+    name, label = "erase", "Remove personal details"
+    done = "The personal details of {} are removed."
+    explains = (
+        "Who they are and all that was written, here and in duplicates, is removed now and cannot "
+        "be brought back. Mails that wait are not sent. What is open counts as withdrawn."
+    )
+    form_class = forms.EraseForm
+
+    def run(self, form: Form) -> None:
+        services.erase(enquiry=self.enquiry, why=form.cleaned_data["why"], **self.by_at)
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        if self.enquiry.email:
+            same = find_enquiries(read_address(self.enquiry.email)).exclude(pk=self.enquiry.pk)
+            if others := ", ".join(same.values_list("reference", flat=True)):
+                stay = f"Other enquiries from the same address stay: {others}."
+                context["explains"] += f" {stay}"
+        return context
+
+
+class Held(DeskAction):
+    """Everything that is held on the person, as a file for them. GET only: it changes nothing."""
+
+    name, label = "held", "Download what is held"
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        email = self.enquiry.email
+        held = export_person(email) if email else {"enquiries": [export_enquiry(self.enquiry)]}
+        name = f"{self.enquiry.reference}.json"
+        return HttpResponse(
+            json.dumps(held, indent=2, ensure_ascii=False),
+            headers={
+                "Content-Type": "application/json",
+                "Content-Disposition": f'attachment; filename="{name}"',
+                "Cache-Control": "private, no-store",
+            },
+        )
+
+
 class Offers(DeskAction):
     name, label = "offers", "Change what it is about"
     done = "What {} is about is changed."
@@ -378,7 +423,8 @@ class Log(DeskAction):
 
 
 ON_ENQUIRIES: list[type[DeskAction]] = [
-    *(Assign, Take, Note, Reply, Ask, Read, Settle, Quarantine, Release, Merge, Offers)
+    *(Assign, Take, Note, Reply, Ask, Read, Settle, Quarantine, Release, Merge, Offers),
+    *(Erase, Held),
 ]
 ON_INTERESTS: list[type[InterestAction]] = [
     *(HandOver, Accepted, Declined, TakeBack, Close, Withdrawn, Reopen)

@@ -17,13 +17,10 @@ class EnquiriesConfig(AppConfig):
     verbose_name = "Enquiries"
 
     def ready(self) -> None:
-        from core import schedule
         from search import sources
 
-        from . import tasks
-
-        schedule.register("turn_to_backup", tasks.turn_to_backup, every=timedelta(minutes=1))
-
+        self._register_personal_data()
+        self._register_tasks()
         sources.register(sources.PAGES, _notice_in_force)
         sources.register_place(
             title="Ask about getting involved",
@@ -36,3 +33,31 @@ class EnquiriesConfig(AppConfig):
             text="Report a problem, make a complaint, send feedback, or ask for another format or "
             "about your personal data.",
         )
+
+    def _register_personal_data(self) -> None:
+        from core import personal_data
+
+        from . import personal_data as ours
+
+        personal_data.register(
+            "enquiries",
+            find=ours.find_enquiries,
+            export=ours.export_enquiry,
+            erase=ours.erase_enquiry,
+        )
+        personal_data.register(
+            "website messages",
+            find=ours.find_website_messages,
+            export=ours.export_website_message,
+            erase=ours.erase_website_message,
+        )
+
+    def _register_tasks(self) -> None:
+        from core import figures, schedule
+
+        from . import tasks
+
+        schedule.register("retention", tasks.remove_personal_details, every=timedelta(hours=1))
+        schedule.register("turn_to_backup", tasks.turn_to_backup, every=timedelta(minutes=1))
+        schedule.register("desk_reminders", tasks.remind_the_desk, every=timedelta(minutes=15))
+        figures.register(tasks.retention_figures)

@@ -1,4 +1,4 @@
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from wagtail.admin.ui.components import Component
 
 from offers.models import OfferLink
@@ -7,6 +7,7 @@ from outbox.services import usable_addresses
 
 from .models import DeskSettings, WebsiteMessage
 from .needs import counted
+from .services import retention_state
 
 
 class DeskPanel(Component):
@@ -27,6 +28,7 @@ class DeskPanel(Component):
             "unproven": _unproven(desk),
             "messages": to_handle.count(),
             "overdue": to_handle.filter(due_on__lt=localdate()).count(),
+            "retention": retention_state(now()),
             "doubtful": WebsiteMessage.objects.quarantined().count(),
         }
 

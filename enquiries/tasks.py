@@ -1,11 +1,36 @@
-"""What the worker does for enquiries, by the clock."""
+"""What the worker does for enquiries by the clock."""
 
 from datetime import datetime, timedelta
+
+from wagtail.models import Site
 
 from . import services
 from .models import DeskSettings, TimelineEntry
 
 LOOK_BACK = timedelta(days=7)  # a worker that stood still for longer is seen elsewhere
+
+
+def remove_personal_details(now: datetime) -> None:
+    """Anonymise what has come to its date."""
+    services.remove_overdue(now)
+
+
+def remind_the_desk(now: datetime) -> None:
+    """Say what is overdue, and once a morning what waits."""
+    desk = DeskSettings.for_site(Site.objects.get(is_default_site=True))
+    services.escalate(desk=desk, now=now)
+    services.send_digest(desk=desk, now=now)
+
+
+def retention_figures(now: datetime) -> dict[str, object]:
+    """For `/readyz`: hours since retention ended its work (None: never), and what is overdue."""
+    state = services.retention_state(now)
+    hours = state.completed_at and round((now - state.completed_at).total_seconds() / 3600, 1)
+    return {
+        "retention_completed_hours_ago": hours,
+        "retention_overdue": state.overdue,
+        "retention_well": state.is_well,
+    }
 
 
 def turn_to_backup(now: datetime) -> None:
@@ -15,6 +40,6 @@ def turn_to_backup(now: datetime) -> None:
         message__recipient_refused=True,
         message__settled_at__gte=now - LOOK_BACK,
     )
-    for desk in DeskSettings.objects.all()[:1]:
-        for entry in refused.select_related("enquiry", "message").order_by("pk"):
-            services.turn_to_backup(entry=entry, desk=desk, now=now)
+    desk = DeskSettings.for_site(Site.objects.get(is_default_site=True))
+    for entry in refused.select_related("enquiry", "message").order_by("pk"):
+        services.turn_to_backup(entry=entry, desk=desk, now=now)

@@ -23,6 +23,7 @@ from .models import LINK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
 from .stamps import OLDEST, BadStamp, Stamp
 
 TOO_MUCH_ADDED = "You have added to this enquiry many times. Call us, or reply to our email"
+NOT_HELD = "We do not hold your earlier enquiry any more. Send this one as new"
 DRAFTS = "enquiries"  # where the session keeps answers that are not sent yet, by key
 OF_LIBRARIES = ("/admin/", "/accounts/", "/documents/", "/_util/")  # they know what they take
 DRAFTS_KEPT = 5  # windows that one visitor may have open
@@ -337,7 +338,10 @@ def _add(
             now=now,
         )
     except services.TooManyAdditions:
-        form.add_error(None, TOO_MUCH_ADDED)
+        form.add_error("message", TOO_MUCH_ADDED)
         return _form_page(request, form, stamp, now=now, status=429, earlier=enquiry)
+    except services.Anonymised:
+        form.add_error("message", NOT_HELD)
+        return _form_page(request, form, stamp.for_another(""), now=now, status=409)
     _forget_draft(request, stamp)
     return SeeOther(_sent_url(enquiry))

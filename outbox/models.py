@@ -2,11 +2,12 @@ import uuid
 from datetime import timedelta
 
 from django.db import connections, models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, Concat, Now
 
 from core.text import clean_text, on_the_wire
 
+BLANK = "blank:"  # how the key of a blank message begins
 LONGEST_ADDRESS = 320  # characters, on the wire: a name of 64, "@" and a domain of 255
 
 
@@ -33,8 +34,8 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(state=Message.State.WAITING)
 
     def dead(self):
-        """Messages that the site has given up on."""
-        return self.filter(state=Message.State.DEAD)
+        """Messages that the site has given up on, and of which somebody may still read why."""
+        return self.filter(state=Message.State.DEAD).not_blank()
 
     def refused(self):
         """Messages given up because the receiving server refused the recipient for good."""
@@ -102,6 +103,31 @@ class MessageQuerySet(models.QuerySet):
     def tried_for_longer_than(self, age: timedelta):
         """Messages that were written, or tried again by a person, more than `age` ago."""
         return self.filter(give_up_from__lt=Now() - age)
+
+    def not_blank(self):
+        """Messages of which the site still knows what stood in them."""
+        return self.exclude(dedupe_key__startswith=BLANK)
+
+    def blank(self) -> int:
+        """
+        Forget who got the messages and what stood in them; how many were not blank yet.
+
+        When and how they were settled stays. A key may be made of an address, so it goes too.
+        """
+        uuid_text = Cast("uuid", models.CharField(max_length=40))
+        return self.not_blank().update(
+            **dict.fromkeys(
+                ["recipient", "reply_to", "subject", "body", "body_html", "last_error"], ""
+            ),
+            dedupe_key=Concat(Value(BLANK), uuid_text),
+        )
+
+    def settle_unsent(self, *, reason: str) -> int:
+        """Send those that wait to nobody, and forget what stood in them: on request."""
+        waiting = list(self.waiting().values_list("pk", flat=True))
+        unsent = Message.objects.filter(pk__in=waiting).waiting()
+        unsent.blank()
+        return unsent.settle_dead(error=reason)
 
 
 class Message(models.Model):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.figures import work_out
 from core.models import Heartbeat
 
 from .management.commands.work import HEARTBEAT
@@ -23,7 +24,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     Whether this process can do its work: JSON, 200 or 503.
 
     `checks` decide: database, migrations, worker. `figures` inform: age of the oldest waiting
-    message in seconds, messages given up, whether the cache answers.
+    message in seconds, messages given up, whether the cache answers, and what other apps add.
     """
     now = timezone.now()
     checks = {"database": True, "migrations": False, "worker": False}
@@ -38,6 +39,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
             round((now - oldest.created_at).total_seconds()) if oldest else 0
         )
         figures["given_up"] = Message.objects.dead().count()
+        figures.update(work_out(now))
     except Error:
         checks["database"] = False
     ready = all(checks.values())

@@ -80,7 +80,8 @@ class EnquiryQuerySet(ReceivedQuerySet):
         unseen = Q(enquiry__undelivered_seen_at=None) | Q(
             message__settled_at__gt=F("enquiry__undelivered_seen_at")
         )
-        dead = TimelineEntry.objects.filter(unseen, message__state="dead")
+        kept = Q(enquiry__anonymised_at=None)
+        dead = TimelineEntry.objects.filter(unseen, kept, message__state="dead")
         return self.filter(Exists(dead.filter(enquiry=OuterRef("pk"))))
 
     def unmerged(self):
@@ -90,7 +91,7 @@ class EnquiryQuerySet(ReceivedQuerySet):
     def of_the_same_organisation(self, enquiry: "Enquiry"):
         """Others that seem to come from the same employer: by organisation or e-mail domain."""
         alike = Q(organisation_key=enquiry.organisation_key) & ~Q(organisation_key="")
-        if enquiry.mail_domain not in SHARED_DOMAINS:
+        if enquiry.mail_domain and enquiry.mail_domain not in SHARED_DOMAINS:
             alike |= Q(mail_domain=enquiry.mail_domain)
         return self.filter(alike).exclude(pk=enquiry.pk)
 
@@ -166,6 +167,11 @@ class Enquiry(Received):
             models.Index(fields=["organisation_key"], name="enquiry_organisation"),
             models.Index(fields=["mail_domain"], name="enquiry_mail_domain"),
             models.Index(fields=["reply_due_on"], name="enquiry_reply_due"),
+            models.Index(
+                fields=["anonymise_on"],
+                name="enquiry_anonymise",
+                condition=Q(anonymised_at__isnull=True),
+            ),
             models.Index(
                 fields=["quarantined_at"],
                 name="enquiry_quarantined",

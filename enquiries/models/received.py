@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 from django.db import models
 
@@ -7,12 +8,17 @@ from .privacy import PrivacyNotice
 
 class ReceivedQuerySet(models.QuerySet):
     def quarantined(self):
-        """Suspected spam: stored, shown to the desk, mailed to nobody."""
-        return self.filter(quarantined_at__isnull=False)
+        """Suspected spam: stored, shown to the desk, mailed to nobody, until it is blanked."""
+        return self.filter(quarantined_at__isnull=False, anonymised_at__isnull=True)
 
     def not_quarantined(self):
         """What is no suspected spam."""
         return self.filter(quarantined_at__isnull=True)
+
+    def to_anonymise(self, today: date):
+        """What is kept no longer than until today, the oldest first."""
+        kept = self.filter(anonymised_at__isnull=True)
+        return kept.filter(anonymise_on__lte=today).order_by("anonymise_on", "pk")
 
 
 class Received(models.Model):
@@ -28,6 +34,9 @@ class Received(models.Model):
     quarantine_reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(db_index=True)
     anonymise_on = models.DateField()
+    anonymised_at = models.DateTimeField(
+        "details removed", null=True, blank=True, help_text="Since then nobody is named in it."
+    )
 
     class Meta:
         abstract = True
@@ -37,3 +46,7 @@ class Received(models.Model):
     @property
     def is_quarantined(self) -> bool:
         return self.quarantined_at is not None
+
+    @property
+    def is_anonymised(self) -> bool:
+        return self.anonymised_at is not None

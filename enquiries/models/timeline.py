@@ -13,7 +13,11 @@ class TimelineIsAppendOnly(RuntimeError):
 
 
 class TimelineEntry(models.Model):
-    """Something that happened to an enquiry. Added, never changed."""
+    """
+    Something that happened to an enquiry. Added, never changed.
+
+    Its text alone is blanked, by retention, when the enquiry may name nobody any more.
+    """
 
     class Kind(models.TextChoices):
         RECEIVED = "received", "Received"
@@ -24,6 +28,7 @@ class TimelineEntry(models.Model):
         OFFERS_CHANGED = "offers_changed", "Offers changed"
         MERGED = "merged", "Joined with the enquiry of which it is a duplicate"
         MERGED_IN = "merged_in", "A duplicate was joined with this enquiry"
+        ANONYMISED = "anonymised", "Personal details removed"
 
         TAKEN = "taken", "Given to"
         NOTED = "noted", "Note"
@@ -43,6 +48,7 @@ class TimelineEntry(models.Model):
 
         DESK_TOLD = "desk_told", "Sent to the desk"
         BACKUP_TOLD = "backup_told", "Refused, so sent to the backup"
+        ESCALATED = "escalated", "Reminded the desk that it is overdue"
         PARTNER_TOLD = "partner_told", "Sent to the partner"
         EMPLOYER_TOLD = "employer_told", "Acknowledged to the employer"
         NO_MAILBOX = "no_mailbox", "Not mailed: no mailbox is proven"

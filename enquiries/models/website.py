@@ -11,8 +11,9 @@ WEBSITE_PURPOSE = "website-sent"
 
 class WebsiteMessageQuerySet(ReceivedQuerySet):
     def to_handle(self):
-        """What somebody still has to deal with."""
-        return self.not_quarantined().filter(handled_at__isnull=True)
+        """What somebody still has to deal with, and can."""
+        unhandled = self.not_quarantined().filter(handled_at__isnull=True)
+        return unhandled.filter(anonymised_at__isnull=True)
 
 
 class WebsiteMessage(Received):
@@ -68,6 +69,8 @@ class WebsiteMessage(Received):
     @property
     def status(self) -> str:
         """Where it stands, in words."""
+        if self.is_anonymised:
+            return "Details removed"
         if self.is_quarantined:
             return "Quarantined"
         return "Handled" if self.handled_at else "To handle"

@@ -16,6 +16,7 @@ from .desk import (
     speak,
     write_note,
 )
+from .escalation import escalate, send_digest
 from .mails import turn_to_backup
 from .moving import (
     PartnerIsRetired,
@@ -29,29 +30,49 @@ from .moving import (
     take_back,
     withdraw,
 )
+from .retention import (
+    MessagesWait,
+    RetentionRun,
+    RetentionState,
+    anonymise,
+    anonymise_website_message,
+    erase,
+    erase_website_message,
+    remove_overdue,
+    retention_state,
+)
 from .sending import AlreadySent, TooManyAdditions, add_to, digest, send
-from .timeline import Refused
+from .timeline import Anonymised, Refused
 from .website import handle_website_message, release_website_message, send_website_message
 
 __all__ = [
     "AlreadyJoined",
     "AlreadySent",
+    "Anonymised",
     "LastInterest",
+    "MessagesWait",
     "NoAddress",
     "NotAtTheDesk",
     "PartnerIsRetired",
     "Quarantined",
     "Refused",
+    "RetentionRun",
+    "RetentionState",
     "TooManyAdditions",
     "WrongState",
     "accept",
     "add_to",
+    "anonymise",
+    "anonymise_website_message",
     "ask",
     "assign",
     "change_offers",
     "close",
     "decline",
     "digest",
+    "erase",
+    "erase_website_message",
+    "escalate",
     "hand_over",
     "handle_website_message",
     "log",
@@ -60,9 +81,12 @@ __all__ = [
     "quarantine",
     "release",
     "release_website_message",
+    "remove_overdue",
     "reopen",
     "reply",
+    "retention_state",
     "send",
+    "send_digest",
     "send_website_message",
     "settle_undelivered",
     "speak",

@@ -187,6 +187,8 @@ def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquir
             interest.save(update_fields=["enquiry"])
     enquiry.merged_into = into
     enquiry.save(update_fields=["merged_into"])
+    into.anonymise_on = max(into.anonymise_on, enquiry.anonymise_on)
+    into.save(update_fields=["anonymise_on"])
     note(enquiry, Kind.MERGED, now, actor=by, other=into)
     note(into, Kind.MERGED_IN, now, actor=by, other=enquiry)
     return into

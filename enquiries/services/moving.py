@@ -106,7 +106,7 @@ def close(
     *,
     interest: Interest,
     outcome: str,
-    by: User,
+    by: User | None,
     now: datetime,
     count: int | None = None,
     text: str = "",
@@ -114,7 +114,7 @@ def close(
     desk: DeskSettings | None = None,
 ) -> Interest:
     """
-    Record what came of an interest; `text` is the reason, for the desk.
+    Record what came of an interest; `text` is the reason, for the desk. `by` is None for the site.
 
     With words in `tell` the employer is mailed them, by `desk`; without, it is closed quietly.
 

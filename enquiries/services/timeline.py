@@ -9,9 +9,20 @@ class Refused(Exception):
     """What was asked cannot be done now. The text says why, in words for the desk."""
 
 
+class Anonymised(Refused):
+    """Nothing more is done with an enquiry of which the personal details were removed."""
+
+
 def locked(enquiry: Enquiry) -> Enquiry:
-    """The enquiry as it is now, held until the transaction ends: one change at a time."""
-    return Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    """
+    The enquiry as it is now, held until the transaction ends: one change at a time.
+
+    :raises Anonymised: if its personal details were removed.
+    """
+    enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    if enquiry.is_anonymised:
+        raise Anonymised("Its personal details were removed: nothing can be done with it any more")
+    return enquiry
 
 
 def note(

@@ -55,7 +55,7 @@ def release_website_message(
 ) -> WebsiteMessage:
     """Take a message out of quarantine and note who did, and when: its mails go out. Once."""
     message = WebsiteMessage.objects.select_for_update().get(pk=message.pk)
-    if message.is_quarantined:
+    if message.is_quarantined and not message.is_anonymised:
         message.quarantined_at = None
         message.released_at, message.released_by = now, by
         message.due_on = _website_due(message.topic, desk, received=message.created_at, now=now)

@@ -34,6 +34,8 @@ EXPECTED = {
     "enquiries:release": (200, 302),
     "enquiries:merge": (200, 422),
     "enquiries:offers": (200, 409),
+    "enquiries:erase": (200, 422),
+    "enquiries:held": (200, 405),
     "enquiries:hand-over": (200, 422),
     "enquiries:accepted": (200, 409),
     "enquiries:declined": (200, 409),

@@ -56,8 +56,8 @@ def states(site):
 def test_a_worker_killed_at_a_refusal_has_marked_both_or_neither(site, point, left):
     site.mail.refuses[DESK] = "550 5.1.1 No such user"
     site.database.rows(
-        "INSERT INTO outbox_mailbox (address, wire_address, code_hash, code_tries, codes_sent,"
-        f" bounced_why) VALUES ('{DESK}', '{DESK}', '', 0, 0, '')"
+        "INSERT INTO outbox_mailbox (address, wire_address, proven_at, code_hash, code_tries,"
+        f" codes_sent, bounced_why) VALUES ('{DESK}', '{DESK}', CURRENT_TIMESTAMP, '', 0, 0, '')"
     )
     employer = Employer(site.url)
     employer.fill_in()

@@ -29,6 +29,8 @@ ENQUIRIES = {
     "enquiries.enquiry": {"view", "change"},
     "enquiries.interest": {"view", "change"},
     "enquiries.websitemessage": {"view", "change"},
+    "enquiries.replytemplate": SNIPPET,
+    "enquiries.schoolterm": SNIPPET,
 }
 OUTBOX = {
     "outbox.mailbox": {"view", "change"},

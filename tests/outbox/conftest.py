@@ -4,7 +4,15 @@ from itertools import count
 import pytest
 from django.db.models.functions import Now
 
-from outbox.models import Message
+from outbox.models import Mailbox, Message
+
+
+@pytest.fixture(autouse=True)
+def _no_mailboxes(request):
+    """Those of the demonstration content would be in the way."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        Mailbox.objects.all().delete()
 
 
 @pytest.fixture

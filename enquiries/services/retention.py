@@ -1,0 +1,226 @@
+"""
+Personal details leave: on the date that each thing carries, or at once on request.
+
+What remains can be counted, by offer, sector, size, district, partner and outcome, and names
+nobody. This is the only place that may blank the texts of a timeline.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from core.models import Heartbeat
+from outbox.models import Message, MessageQuerySet
+
+from .. import clock
+from ..models import Enquiry, Interest, TimelineEntry, WebsiteMessage
+from .moving import close, withdraw
+from .timeline import Refused, note
+
+HEARTBEAT = "retention_completed"
+SILENT_AFTER = timedelta(hours=26)
+A_RUN = 200  # a few seconds: the worker has other things to do by the clock
+ON_REQUEST = "Personal details were removed on request before it was sent"
+
+logger = logging.getLogger(__name__)
+
+
+class MessagesWait(Refused):
+    """A message is still to be delivered: what stands in it is needed until then."""
+
+
+@dataclass(frozen=True)
+class RetentionRun:
+    """What one run did: numbers of enquiries and messages about the website."""
+
+    removed: int = 0
+    put_off: int = 0
+    failed: int = 0
+    is_complete: bool = True
+
+
+@dataclass(frozen=True)
+class RetentionState:
+    """Whether personal details leave on time; `completed_at` is None if no run ever ended."""
+
+    completed_at: datetime | None
+    overdue: int
+    is_silent: bool
+
+    @property
+    def is_well(self) -> bool:
+        return not (self.is_silent or self.overdue)
+
+
+@transaction.atomic
+def anonymise(*, enquiry: Enquiry, now: datetime) -> Enquiry:
+    """
+    Remove who the enquiry came from and all that was written; what is open is closed first, with
+    ‘no answer’. Safe to repeat.
+
+    :raises MessagesWait: if one of its messages is not settled.
+    """
+    enquiry = _held(enquiry)
+    if enquiry.is_anonymised:
+        return enquiry
+    _refuse_while_waiting(_messages(enquiry))
+    for interest in _open_interests(enquiry):
+        close(interest=interest, outcome=Interest.Outcome.NO_ANSWER, by=None, now=now)
+    return _blank(enquiry, now)
+
+
+@transaction.atomic
+def erase(*, enquiry: Enquiry, now: datetime, by: User | None = None, why: str = "") -> Enquiry:
+    """
+    Remove at once, on request, who the enquiry and its duplicates came from and all that was
+    written. What waits to be sent is not sent; what is open counts as withdrawn. Safe to repeat.
+
+    `why` stays on the timeline, so it names nobody. `by` is None on the command line.
+    """
+    enquiry = _held(enquiry)
+    for duplicate in enquiry.duplicates.order_by("pk"):
+        erase(enquiry=duplicate, now=now, by=by, why=why)
+    if enquiry.is_anonymised:
+        return enquiry
+    _messages(enquiry).settle_unsent(reason=ON_REQUEST)
+    for interest in _open_interests(enquiry):
+        withdraw(interest=interest, now=now, by=by)
+    return _blank(enquiry, now, by=by, why=why)
+
+
+@transaction.atomic
+def anonymise_website_message(*, message: WebsiteMessage, now: datetime) -> WebsiteMessage:
+    """
+    Remove who wrote about the website, and what. Safe to repeat.
+
+    :raises MessagesWait: if a mail about it is not settled.
+    """
+    message = WebsiteMessage.objects.select_for_update().get(pk=message.pk)
+    if message.is_anonymised:
+        return message
+    _refuse_while_waiting(_mails_about(message))
+    return _blank_website_message(message, now)
+
+
+@transaction.atomic
+def erase_website_message(*, message: WebsiteMessage, now: datetime) -> WebsiteMessage:
+    """Remove at once who wrote about the website, and what; unsent mails stay unsent."""
+    message = WebsiteMessage.objects.select_for_update().get(pk=message.pk)
+    if message.is_anonymised:
+        return message
+    _mails_about(message).settle_unsent(reason=ON_REQUEST)
+    return _blank_website_message(message, now)
+
+
+def remove_overdue(now: datetime, *, at_most: int = A_RUN) -> RetentionRun:
+    """
+    Anonymise what is due today or before, each by itself; note when nothing was left to try.
+
+    What has a message waiting is put off, what fails is logged and tried again: neither stops the
+    others. After `at_most` the rest is left to the next run.
+    """
+    counts = dict.fromkeys(("removed", "put_off", "failed"), 0)
+    for thing, remove in _due(now):
+        if counts["removed"] >= at_most:
+            return RetentionRun(**counts, is_complete=False)
+        counts[_try(thing, remove)] += 1
+    Heartbeat.objects.beat(HEARTBEAT, now=now)
+    return RetentionRun(**counts)
+
+
+def retention_state(now: datetime) -> RetentionState:
+    """Whether a run has ended in the last 26 hours, and how much should have left by yesterday."""
+    completed_at = Heartbeat.objects.filter(name=HEARTBEAT).values_list("at", flat=True).first()
+    yesterday = clock.day(now) - timedelta(days=1)
+    kinds = (Enquiry, WebsiteMessage)
+    return RetentionState(
+        completed_at=completed_at,
+        overdue=sum(kind.objects.to_anonymise(yesterday).count() for kind in kinds),
+        is_silent=completed_at is None or now - completed_at > SILENT_AFTER,
+    )
+
+
+def _due(now: datetime) -> Iterable[tuple[Enquiry | WebsiteMessage, Callable[[], object]]]:
+    """What is due, with what removes it: ids first, so that no query stays open meanwhile."""
+    today = clock.day(now)
+    for pk in list(Enquiry.objects.to_anonymise(today).values_list("pk", flat=True)):
+        enquiry = Enquiry(pk=pk)
+        yield enquiry, lambda enquiry=enquiry: anonymise(enquiry=enquiry, now=now)
+    for pk in list(WebsiteMessage.objects.to_anonymise(today).values_list("pk", flat=True)):
+        message = WebsiteMessage(pk=pk)
+        yield message, lambda message=message: anonymise_website_message(message=message, now=now)
+
+
+def _try(thing: Enquiry | WebsiteMessage, remove: Callable[[], object]) -> str:
+    """Remove it; "removed", "put_off" or "failed"."""
+    try:
+        remove()
+    except MessagesWait:
+        return "put_off"
+    except Exception as error:  # noqa: BLE001 - one that fails must not keep the others
+        # Without the words of the error: a database puts the row into them.
+        kind, name = thing._meta.verbose_name, type(error).__name__
+        logger.error("Retention of %s %s failed: %s", kind, thing.pk, name)
+        return "failed"
+    return "removed"
+
+
+def _held(enquiry: Enquiry) -> Enquiry:
+    """As it is now, locked; also if it is anonymised."""
+    return Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+
+
+def _messages(enquiry: Enquiry) -> MessageQuerySet:
+    """Every message that the enquiry caused."""
+    return Message.objects.filter(pk__in=enquiry.timeline.exclude(message=None).values("message"))
+
+
+def _mails_about(message: WebsiteMessage) -> MessageQuerySet:
+    """The mail to the desk, and the one to the person who wrote."""
+    to_desk = Message.objects.filter(dedupe_key=f"website_message_received:{message.uuid}")
+    return to_desk | Message.objects.filter(pk=message.acknowledgement_id)
+
+
+def _refuse_while_waiting(messages: MessageQuerySet) -> None:
+    """:raises MessagesWait: if one of them is still to be delivered."""
+    if messages.waiting().exists():
+        raise MessagesWait("A message is still on its way")
+
+
+def _open_interests(enquiry: Enquiry) -> list[Interest]:
+    """What is still to be done; in quarantine that is nothing, and nothing is counted."""
+    return [] if enquiry.is_quarantined else list(enquiry.interests.open().in_order())
+
+
+def _blank(enquiry: Enquiry, now: datetime, *, by: User | None = None, why: str = "") -> Enquiry:
+    """Leave what can be counted; the form and the link it came by lead to nothing any more."""
+    _messages(enquiry).blank()
+    enquiry.timeline.exclude(text="").update(text="")  # past save(), which refuses any change
+    for field in ("organisation", "name", "role", "email", "phone", "message", "digest"):
+        setattr(enquiry, field, "")
+    enquiry.postcode = enquiry.postcode.partition(" ")[0]
+    enquiry.came_from = enquiry.came_from.partition("?")[0]
+    enquiry.quarantine_reason = ""
+    enquiry.idempotency_key = uuid.uuid4()
+    enquiry.link_version += 1
+    enquiry.asked_at = enquiry.employer_wrote_at = None
+    enquiry.anonymised_at = now
+    enquiry.save()
+    note(enquiry, TimelineEntry.Kind.ANONYMISED, now, actor=by, text=why)
+    return enquiry
+
+
+def _blank_website_message(message: WebsiteMessage, now: datetime) -> WebsiteMessage:
+    """Leave what can be counted: the topic and the days."""
+    _mails_about(message).blank()
+    for field in ("page", "message", "name", "email", "quarantine_reason"):
+        setattr(message, field, "")
+    message.idempotency_key = uuid.uuid4()
+    message.anonymised_at = now
+    message.save()
+    return message
