@@ -9,7 +9,7 @@ from accounts.models import User
 from enquiries import services, tasks
 from enquiries.models import Interest
 from enquiries.services import escalation
-from outbox.models import Message
+from outbox.models import Mailbox, Message
 from partners.models import Partner
 
 NOON = datetime(2026, 10, 5, 11, tzinfo=UTC)  # a Monday: what comes in is due on Wednesday
@@ -28,6 +28,8 @@ def by(person):
 def desk(desk):
     desk.mailbox, desk.backup_mailbox = "desk-box@example.org", "backup@example.org"
     desk.save()
+    for address in desk.mailboxes:
+        Mailbox.objects.create(address=address, wire_address=address, proven_at=NOON)
     return desk
 
 
