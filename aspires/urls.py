@@ -25,7 +25,9 @@ robots = TemplateView.as_view(
 sitemaps = {
     "pages": PageSitemap(),
     "partners": PartnerSitemap(),
-    "views": ViewSitemap("finder", "partners", "impact", "enquire", "website_contact", "privacy"),
+    "views": ViewSitemap(
+        "finder", "partners", "impact", "enquire", "track_lost", "website_contact", "privacy"
+    ),
 }
 
 urlpatterns = [

@@ -29,6 +29,12 @@ NEEDS = [
         lambda found, _: found.undelivered(),
         is_urgent=True,
     ),
+    Need(
+        "erasure",
+        "Asked for their details to be removed",
+        lambda found, _: found.erasure_asked(),
+        is_urgent=True,
+    ),
     Need("quarantined", "In quarantine", lambda found, _: found.quarantined()),
 ]
 BY_CODE = {need.code: need for need in NEEDS}

@@ -1,12 +1,30 @@
 from django.urls import path
 
-from . import views, website_views
+from . import track_views, views, website_views
 
 urlpatterns = [
     path("start/<slug:offer>/", views.start, name="start"),
     path("enquire/", views.enquire, name="enquire"),
     path("enquire/check/", views.check, name="enquire_check"),
     path("enquire/sent/<str:token>/", views.sent, name="enquire_sent"),
+    path("track/", track_views.lost, name="track_lost"),
+    path("track/<str:token>/", track_views.track, name="track"),
+    path("track/<str:token>/add/", track_views.add, name="track_add"),
+    path("track/<str:token>/phone/", track_views.phone, name="track_phone"),
+    path("track/<str:token>/email/", track_views.email, name="track_email"),
+    path("track/<str:token>/email/<str:code>/", track_views.email_code, name="track_email_code"),
+    path("track/<str:token>/withdraw/", track_views.withdraw, name="track_withdraw_all"),
+    path(
+        "track/<str:token>/withdraw/<uuid:interest>/", track_views.withdraw, name="track_withdraw"
+    ),
+    path("track/<str:token>/download/", track_views.download, name="track_download"),
+    path(
+        "track/<str:token>/download/<str:code>/",
+        track_views.download_code,
+        name="track_download_code",
+    ),
+    path("track/<str:token>/erase/", track_views.erase, name="track_erase"),
+    path("track/<str:token>/erase/<str:code>/", track_views.erase_code, name="track_erase_code"),
     path("contact/website/", website_views.contact, name="website_contact"),
     path("contact/website/sent/<str:token>/", website_views.sent, name="website_sent"),
     path("privacy/", website_views.privacy, name="privacy"),

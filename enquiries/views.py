@@ -17,7 +17,7 @@ from core.text import clean_text
 from core.tokens import BadToken, read_token
 from offers.models import OfferPage, Sector
 
-from . import clock, limits, services
+from . import clock, limits, services, track_forms
 from .forms import EnquiryForm, WebsiteMessageForm
 from .models import LINK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
 from .stamps import OLDEST, BadStamp, Stamp
@@ -138,7 +138,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if not _takes(request):
         response = render(request, "405.html", status=405)
-        response["Allow"] = "GET, HEAD, POST" if request.path in _our_forms() else "GET, HEAD"
+        is_a_form = _posted_names(request) is not None
+        response["Allow"] = "GET, HEAD, POST" if is_a_form else "GET, HEAD"
         return response
     origin = request.headers.get("Origin", "")
     own = not origin or origin.partition("://")[2] == request.get_host()
@@ -156,16 +157,25 @@ def _our_forms() -> dict[str, list[str]]:
     }
 
 
+def _posted_names(request: HttpRequest) -> list[str] | None:
+    """The names of what the public form at this address posts; None if there is no form."""
+    if request.path in (forms := _our_forms()):
+        return forms[request.path]
+    with suppress(Resolver404):
+        return track_forms.POSTED.get(resolve(request.path).url_name)
+    return None
+
+
 def _takes(request: HttpRequest) -> bool:
     """Whether this address takes what was sent with this method."""
     if request.path.startswith(OF_LIBRARIES):
         return True
-    return request.method == "POST" and request.path in _our_forms()
+    return request.method == "POST" and _posted_names(request) is not None
 
 
 def _to_send_again(request: HttpRequest) -> list[tuple[str, str]]:
     """Names and values of a form that can be posted again; none if its answers are gone."""
-    names = _our_forms().get(request.path, [])
+    names = _posted_names(request) or []
     if "key" in names and clean_text(request.POST.get("key", "")) not in _drafts(request):
         return []
     return [

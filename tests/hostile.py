@@ -12,6 +12,7 @@ FORMS = {
     ],
     "/enquire/check/": ["key", "shown"],
     "/contact/website/": ["topic", "page", "message", "name", "email", "stamp", "website"],
+    "/track/": ["email"],
     "/accounts/login/": ["login", "password", "next", "remember"],
     "/accounts/password/reset/": ["email", "next"],
 }
@@ -22,6 +23,7 @@ QUERIES = {
     "/what-suits-us/": ["goal", "size", "hours", "sector"],
     "/enquire/": ["offer"],
     "/contact/website/": ["topic", "page"],
+    "/track/": ["asked"],
     "/start/hire-flexibly/": ["via"],
     "/accounts/login/": ["next"],
 }

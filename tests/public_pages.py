@@ -29,15 +29,19 @@ PAGES = {
     "enquiry form": "/enquire/?offer=hire-flexibly",
     "contact about the website": "/contact/website/?topic=format",
     "nothing to check": "/enquire/check/",
+    "lost link": "/track/",
+    "lost link, asked for": "/track/?asked=1",
     "sign in": "/accounts/login/",
     "forgotten password": "/accounts/password/reset/",
     "not found": "/no-such-page/",
 }
 # These may set a cookie.
-POST_FORMS = {"enquiry form", "contact about the website", "sign in", "forgotten password"}
+POST_FORMS = {
+    *("enquiry form", "contact about the website", "lost link", "sign in", "forgotten password"),
+}
 VIEWS = [
     *("/partners/", "/impact/", "/search/", "/search/?q=mentor", "/enquire/", "/enquire/check/"),
-    *("/contact/website/", "/privacy/", "/what-suits-us/", "/what-suits-us/?goal=hire"),
+    *("/track/", "/contact/website/", "/privacy/", "/what-suits-us/", "/what-suits-us/?goal=hire"),
     "/what-suits-us/?goal=contracts&hours=1",
 ]
 

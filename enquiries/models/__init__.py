@@ -1,5 +1,5 @@
 from .desk import DeskSettings
-from .enquiry import LINK_PURPOSE, RETENTION, Enquiry, EnquiryQuerySet
+from .enquiry import LINK_PURPOSE, RETENTION, TRACK_PURPOSE, Enquiry, EnquiryQuerySet
 from .interest import Interest, InterestQuerySet
 from .privacy import NoticeInUse, PrivacyNotice
 from .replies import PLACEHOLDERS, ReplyTemplate, gaps
@@ -11,6 +11,7 @@ __all__ = [
     "LINK_PURPOSE",
     "PLACEHOLDERS",
     "RETENTION",
+    "TRACK_PURPOSE",
     "WEBSITE_PURPOSE",
     "DeskSettings",
     "Enquiry",

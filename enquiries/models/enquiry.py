@@ -13,6 +13,7 @@ from ..references import BadReference, read_reference
 from .received import Received, ReceivedQuerySet
 
 LINK_PURPOSE = "sent"
+TRACK_PURPOSE = "track"
 LINK_HOLDS = timedelta(days=730)  # 24 months
 RETENTION = timedelta(days=730)  # 24 months after the last contact
 # Addresses there say nothing about where somebody works.
@@ -83,6 +84,19 @@ class EnquiryQuerySet(ReceivedQuerySet):
         kept = Q(enquiry__anonymised_at=None)
         dead = TimelineEntry.objects.filter(unseen, kept, message__state="dead")
         return self.filter(Exists(dead.filter(enquiry=OuterRef("pk"))))
+
+    def erasure_asked(self):
+        """Enquiries whose employer wants their details removed, and they are still there."""
+        return self.filter(erasure_asked_at__isnull=False, anonymised_at=None)
+
+    def tracked(self, now: datetime):
+        """Enquiries whose tracking page still opens."""
+        return self.filter(created_at__gt=now - LINK_HOLDS, anonymised_at=None)
+
+    def of_address(self, email: str):
+        """Enquiries of one e-mail address, in any case. The domain's index finds them."""
+        domain = email.rpartition("@")[2].lower()
+        return self.filter(mail_domain=domain, email__iexact=email)
 
     def unmerged(self):
         """Enquiries that were not joined with another."""
@@ -156,6 +170,10 @@ class Enquiry(Received):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates"
     )
+    pending_email = models.CharField(
+        max_length=254, blank=True, editable=False, help_text="Until its owner confirms it."
+    )
+    erasure_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     organisation_key = models.CharField(max_length=200, blank=True, editable=False)
     mail_domain = models.CharField(max_length=254, blank=True, editable=False)
 
@@ -182,6 +200,11 @@ class Enquiry(Received):
                 name="enquiry_answered",
                 condition=Q(employer_wrote_at__isnull=False),
             ),
+            models.Index(
+                fields=["erasure_asked_at"],
+                name="enquiry_erasure_asked",
+                condition=Q(erasure_asked_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -196,6 +219,11 @@ class Enquiry(Received):
     def token(self) -> str:
         """What stands in the employer's link."""
         return make_token(LINK_PURPOSE, self.uuid, self.link_version)
+
+    @property
+    def track_token(self) -> str:
+        """What stands in the address of the tracking page."""
+        return make_token(TRACK_PURPOSE, self.uuid, self.link_version)
 
     def link_holds(self, now: datetime) -> bool:
         """Whether the employer's link still opens."""

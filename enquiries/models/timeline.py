@@ -46,6 +46,16 @@ class TimelineEntry(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn by the employer"
         REOPENED = "reopened", "Reopened"
 
+        PHONE_CHANGED = "phone_changed", "The employer changed the phone number"
+        EMAIL_CHANGE_ASKED = "email_change_asked", "The employer entered another email address"
+        EMAIL_CHANGED = "email_changed", "The employer confirmed another email address"
+        OLD_ADDRESS_TOLD = "old_address_told", "Told the earlier email address"
+        LINKS_SENT = "links_sent", "Sent the employer the links to their enquiries"
+        DOWNLOAD_LINK = "download_link", "Sent the employer a link to download what is held"
+        DOWNLOADED = "downloaded", "The employer downloaded what is held"
+        ERASURE_LINK = "erasure_link", "Sent the employer a link to ask for erasure"
+        ERASURE_ASKED = "erasure_asked", "The employer asked for their details to be removed"
+
         DESK_TOLD = "desk_told", "Sent to the desk"
         BACKUP_TOLD = "backup_told", "Refused, so sent to the backup"
         ESCALATED = "escalated", "Reminded the desk that it is overdue"

@@ -82,7 +82,7 @@ def write_to_employer(enquiry: Enquiry, desk: DeskSettings, *, text: str, key: s
             "enquiry": enquiry,
             "desk": desk,
             "text": text,
-            "path": reverse("enquire_sent", args=[enquiry.token]),
+            "path": reverse("track", args=[enquiry.track_token]),
         },
     )
     return message
@@ -139,7 +139,7 @@ def acknowledge(enquiry: Enquiry, desk: DeskSettings, now: datetime) -> None:
             "enquiry": enquiry,
             "desk": desk,
             "topics": topics(enquiry),
-            "path": reverse("enquire_sent", args=[enquiry.token]),
+            "path": reverse("track", args=[enquiry.track_token]),
         },
     )
     told, withheld = TimelineEntry.Kind.EMPLOYER_TOLD, TimelineEntry.Kind.ACKNOWLEDGEMENT_WITHHELD

@@ -136,9 +136,11 @@ def withdraw(*, interest: Interest, now: datetime, by: User | None = None) -> In
     """
     Note that the employer does not want it any more; `by` whom at the desk, if they said so there.
 
+    Employers themselves may do so in quarantine too: they are not told of it.
+
     :raises WrongState: unless the interest is open.
     """
-    interest = _held(interest, Interest.OPEN, "withdrawn")
+    interest = _held(interest, Interest.OPEN, "withdrawn", in_quarantine=by is None)
     _move(interest, State.WITHDRAWN, now)
     _tell(interest, Kind.WITHDRAWN, now, by=by)
     return interest
@@ -175,12 +177,14 @@ def replied(enquiry: Enquiry, now: datetime) -> None:
         interest.save(update_fields=["due_on", "returned_at"])
 
 
-def _held(interest: Interest, states: tuple[str, ...], what: str) -> Interest:
+def _held(
+    interest: Interest, states: tuple[str, ...], what: str, *, in_quarantine: bool = False
+) -> Interest:
     """The interest as it is now, with its enquiry locked."""
     enquiry = locked(interest.enquiry)
     interest = enquiry.interests.select_related("offer", "partner").get(pk=interest.pk)
     interest.enquiry = enquiry
-    if enquiry.is_quarantined:
+    if enquiry.is_quarantined and not in_quarantine:
         raise Quarantined("It is in quarantine: release it first")
     if interest.state not in states:
         state = interest.get_state_display().lower()

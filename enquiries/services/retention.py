@@ -27,6 +27,10 @@ SILENT_AFTER = timedelta(hours=26)
 A_RUN = 200  # a few seconds: the worker has other things to do by the clock
 ON_REQUEST = "Personal details were removed on request before it was sent"
 
+_PERSONAL = [
+    *("organisation", "name", "role", "email", "pending_email", "phone", "message", "digest"),
+]
+
 logger = logging.getLogger(__name__)
 
 
@@ -201,7 +205,7 @@ def _blank(enquiry: Enquiry, now: datetime, *, by: User | None = None, why: str 
     """Leave what can be counted; the form and the link it came by lead to nothing any more."""
     _messages(enquiry).blank()
     enquiry.timeline.exclude(text="").update(text="")  # past save(), which refuses any change
-    for field in ("organisation", "name", "role", "email", "phone", "message", "digest"):
+    for field in _PERSONAL:
         setattr(enquiry, field, "")
     enquiry.postcode = enquiry.postcode.partition(" ")[0]
     enquiry.came_from = enquiry.came_from.partition("?")[0]

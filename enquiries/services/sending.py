@@ -20,6 +20,12 @@ from .timeline import locked, note
 ADDITIONS_MAILED = 10  # of one enquiry; what comes after is on its timeline alone
 ADDITIONS_KEPT = 40  # of one enquiry: more than people have to say; they can call
 _REFERENCE_TRIES = 5
+# What counts as something the employer added.
+HEARD = (
+    TimelineEntry.Kind.ADDED_TO,
+    TimelineEntry.Kind.PHONE_CHANGED,
+    TimelineEntry.Kind.EMAIL_CHANGED,
+)
 
 Answers = dict[str, str | list[str]]
 
@@ -104,33 +110,60 @@ def add_to(
         return enquiry
     enquiry.digest = digest(answers)
     enquiry.save(update_fields=["digest"])
-    while enquiry.merged_into_id:
-        enquiry = locked(enquiry.merged_into)
+    duplicate = enquiry if enquiry.merged_into_id else None
+    enquiry = joined(enquiry)
     known = set(enquiry.interests.values_list("offer", flat=True))
     if not enquiry.interests.filter(offer=None, topic=NOT_SURE_LABEL).exists():
         known.discard(None)  # of an offer that was deleted, not of ‘not sure’
     new = [one for one in chosen(answers["offers"]) if (one.pk if one else None) not in known]
     add_interests(enquiry, new, now, due_on=enquiry.reply_due_on)
-    _hear(enquiry, desk, now, text="\n".join(changes), changes=changes)
+    hear(enquiry, desk, now, text="\n".join(changes), changes=changes, other=duplicate)
     return enquiry
 
 
-def _hear(
-    enquiry: Enquiry, desk: DeskSettings, now: datetime, *, text: str, changes: list[str]
-) -> None:
-    """The employer has said something more: keep it, tell the desk, and set when it is answered."""
-    additions = enquiry.timeline.filter(kind=TimelineEntry.Kind.ADDED_TO)
-    if additions.count() >= ADDITIONS_KEPT:
+def hear(
+    enquiry: Enquiry,
+    desk: DeskSettings,
+    now: datetime,
+    *,
+    text: str,
+    changes: list[str],
+    kind: TimelineEntry.Kind = TimelineEntry.Kind.ADDED_TO,
+    **fields: object,
+) -> TimelineEntry:
+    """
+    The employer has said something more: keep it, tell the desk, and set when it is answered.
+
+    `fields` are further ones of the timeline entry. The enquiry must be locked.
+
+    :raises TooManyAdditions: if there are 40 already.
+    """
+    if enquiry.timeline.filter(kind__in=HEARD).count() >= ADDITIONS_KEPT:
         raise TooManyAdditions
-    enquiry.anonymise_on = clock.retention_ends(now)
-    enquiry.employer_wrote_at, enquiry.asked_at = now, None
+    addition = note(enquiry, kind, now, text=text, **fields)
+    answer_soon(enquiry, desk, cause=addition, changes=changes)
+    return addition
+
+
+def answer_soon(
+    enquiry: Enquiry, desk: DeskSettings, *, cause: TimelineEntry, changes: list[str]
+) -> None:
+    """What the employer has just said is answered like an enquiry: tell the desk, set the day."""
+    enquiry.anonymise_on = clock.retention_ends(cause.at)
+    enquiry.employer_wrote_at, enquiry.asked_at = cause.at, None
     enquiry.save(update_fields=["anonymise_on", "employer_wrote_at", "asked_at"])
-    answer_by = clock.reply_due(now, desk)
+    answer_by = clock.reply_due(cause.at, desk)
     enquiry.interests.at_the_desk().filter(due_on__gt=answer_by).update(due_on=answer_by)
-    addition = note(enquiry, TimelineEntry.Kind.ADDED_TO, now, text=text)
     mailed = enquiry.timeline.filter(message__purpose="enquiry_added_to").count()
     if not enquiry.is_quarantined and mailed < ADDITIONS_MAILED:
-        tell_desk(enquiry, desk, cause=addition, purpose="enquiry_added_to", changes=changes)
+        tell_desk(enquiry, desk, cause=cause, purpose="enquiry_added_to", changes=changes)
+
+
+def joined(enquiry: Enquiry) -> Enquiry:
+    """Where a duplicate's employer is heard: the enquiry it was joined with, locked; or itself."""
+    while enquiry.merged_into_id:
+        enquiry = locked(enquiry.merged_into)
+    return enquiry
 
 
 def create(

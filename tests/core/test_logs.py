@@ -34,6 +34,9 @@ def log(monkeypatch):
         "/contact/website/sent/SECRET/",
         "/accounts/password/reset/key/1-SECRET/x/",
         "/track/SECRET/",
+        "/track/x/email/SECRET/",
+        "/track/SECRET/email/x/",
+        "/track/x/erase/SECRET/",
         *(f"/{name}/SECRET/" for name in ("still-right", "sign-off", "story", "preview")),
     ],
 )

@@ -43,7 +43,7 @@ def move(by, partner, desk):
             "decline": {"by": by, "desk": desk},
             "take_back": {"by": by, "desk": desk},
             "close": {"by": by, "outcome": "advised"},
-            "withdraw": {},
+            "withdraw": {"by": by},
             "reopen": {"by": by, "desk": desk},
         }[name]
         getattr(services, name)(interest=interest, now=now, **{**wants, **more})

@@ -193,8 +193,8 @@ def test_the_employer_gets_the_reference_the_date_and_the_link(send, desk, setti
     for part in (message.body, message.body_html):
         assert enquiry.reference in part
         assert "Wednesday 7 October 2026" in part
-        assert f"{settings.BASE_URL}/enquire/sent/{enquiry.token}/" in part
-    assert read_token("sent", enquiry.token) == (enquiry.uuid, 1)
+        assert f"{settings.BASE_URL}/track/{enquiry.track_token}/" in part
+    assert read_token("track", enquiry.track_token) == (enquiry.uuid, 1)
 
 
 def test_the_acknowledgement_never_holds_what_the_employer_typed(send):

@@ -11,7 +11,7 @@ from tests.enquiries.conftest import ANSWERS, Employer
 from tests.public_pages import all_paths
 
 pytestmark = pytest.mark.django_db
-WITH_A_FORM = {"/enquire/", "/contact/website/"}
+WITH_A_FORM = {"/enquire/", "/contact/website/", "/track/"}
 
 
 def listed(client):

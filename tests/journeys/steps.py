@@ -61,6 +61,25 @@ def sent_page(page: Page) -> None:
     send(page)
 
 
+def tracking_page(page: Page) -> None:
+    sent_page(page)
+    press(page.get_by_role("link", name="See where it stands"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Your enquiry IA-"))
+
+
+def adding_with_errors(page: Page) -> None:
+    tracking_page(page)
+    press(page.get_by_role("link", name="Add something"))
+    press(page.get_by_role("button", name="Add this"))
+    expect(page).to_have_title(re.compile("^Error: "))
+
+
+def withdrawing(page: Page) -> None:
+    tracking_page(page)
+    press(page.get_by_role("link", name=re.compile("^Withdraw this")))
+    expect(page.get_by_role("button", name="Withdraw")).to_be_visible()
+
+
 def sent_before(page: Page) -> None:
     sent_page(page)
     page.go_back()
@@ -101,6 +120,9 @@ STEPS = {
     "form with errors": form_with_errors,
     "check page": check_page,
     "sent page": sent_page,
+    "tracking page": tracking_page,
+    "adding with errors": adding_with_errors,
+    "withdrawing": withdrawing,
     "sent before": sent_before,
     "send again": send_again,
     "message with errors": message_with_errors,

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 FULL = os.environ.get("AXE_FULL") == "1"
 WAYS = {**PAGES, **STEPS}
-RICHEST = {"home", "offer", "case study", "form with errors"}
+RICHEST = {"home", "offer", "case study", "form with errors", "tracking page"}
 
 
 def settings_for(name: str) -> list[tuple[int, str]]:

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.slow
 NEEDED = {
     "/enquire/": {"offers", "organisation", "name", "email"},
     "/contact/website/": {"topic", "message"},
+    "/track/": {"email"},
 }
 REFERENCE = re.compile(r"IA(-[2-9A-HJKMNP-Z]{4}){2}")
 RED = "rgb(179, 32, 27)"

@@ -5,6 +5,7 @@ Node's npm to get it and Java to run it. Their versions are locked in `node/`.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -24,6 +25,10 @@ MODULES = NODE / "node_modules"
 RUNS = 5
 TRIES = 3  # now and then Lighthouse fails to record a page, says so and asks to be run again
 LIGHTHOUSE_PAGES = ["home", "offer", "case study", "finder results", "enquiry form"]
+FORMS = [
+    *("/enquire/", "/contact/website/", "/track/", "/accounts/login/"),
+    "/accounts/password/reset/",
+]
 SCORES = {"accessibility": 100, "best-practices": 100, "seo": 100}
 MEASURES = {"cumulative-layout-shift": "CLS", "total-blocking-time": "TBT"}
 
@@ -141,14 +146,25 @@ def _linked(site: RunningSite) -> dict[str, str]:
     return {path: answer.text for path, answer in {**crawl.answers, **extra}.items() if answer.text}
 
 
+def _tracked(employer: Employer, address: str) -> Iterator[tuple[str, str]]:
+    """The tracking page and what can be done there: (what it is, its HTML)"""
+    yield "tracking page", employer.request(address)[2]
+    for name in ("add", "phone", "email", "withdraw", "download", "erase"):
+        yield f"tracking page, {name}", employer.request(f"{address}{name}/")[2]
+    token = {"csrfmiddlewaretoken": employer.token()}
+    yield "tracking page, add with errors", employer.request(f"{address}add/", token)[2]
+
+
 def _posted(site: RunningSite) -> Iterator[tuple[str, str]]:
     """(what it is, its HTML)"""
     employer = Employer(site.url)
     employer.fill_in(wait=0)
     yield "check page", employer.request("/enquire/check/")[2]
     _, location = employer.send()
-    yield "sent page", employer.request(location)[2]
-    for path in ("/enquire/", "/contact/website/", "/accounts/login/", "/accounts/password/reset/"):
+    sent = employer.request(location)[2]
+    yield "sent page", sent
+    yield from _tracked(employer, re.search(r"/track/[^/\"]+/", sent)[0])
+    for path in FORMS:
         employer.request(path)
         token = {"csrfmiddlewaretoken": employer.token()}
         yield f"{path} with errors", employer.request(path, token)[2]
