@@ -15,7 +15,7 @@ from tests.proof.pages import first_visits, front_page, queries, style_and_scrip
 from tests.proof.places import DATABASES, Figure
 from tests.proof.searching import searches
 from tests.proof.starting import demonstration_content_twice, first_and_second_start, suite_of_clone
-from tests.proof.suites import axe, generated, hostile, journeys
+from tests.proof.suites import axe, generated, hostile, journeys, walks
 
 
 def on_both(
@@ -60,6 +60,7 @@ ROWS: list[tuple[str, str, Callable[[], Figure]]] = [
     *on_both("400 enquiries, no mail server, 10 kills", "400; 800; 0 lost", chaos),
     *on_both("hostile text everywhere", "0 answers of 500", hostile),
     *on_both("5,000 inputs to each form and query string", "0 answers of 500", generated),
+    *on_both("300 random walks of 40 steps at the desk", "0 broken invariants", walks),
     ("make test, clean clone", "all pass, none skipped, < 8 min", suite_of_clone("test")),
     (
         "make test-postgres, clean clone",

@@ -47,3 +47,7 @@ def hostile(on: str) -> Callable[[], Figure]:
 
 def generated(on: str) -> Callable[[], Figure]:
     return suite("tests/test_generated.py", good="0 answers of 500", on=on, GENERATED="5000")
+
+
+def walks(on: str) -> Callable[[], Figure]:
+    return suite("tests/enquiries/test_walks.py", good="0 broken invariants", on=on, WALKS="300x40")
