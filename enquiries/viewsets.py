@@ -1,8 +1,10 @@
 """The screens of the desk: lists, one enquiry, one message. Personal data, so no snippets."""
 
+from operator import itemgetter
+
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Value
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
@@ -35,6 +37,21 @@ from .needs import BY_CODE, NEEDS, counted
 OTHERS_SHOWN = 10  # earlier enquiries of an organisation, beside one of them
 
 
+def _choices() -> dict[str, list[tuple[str, str]]]:
+    """What the list can be filtered by, as choices by name: (slug, name) in order; one query."""
+    rows = (
+        OfferPage.objects.order_by()
+        .annotate(which=Value("offer"))
+        .values_list("which", "slug", "title"),
+        Partner.objects.annotate(which=Value("partner")).values_list("which", "slug", "name"),
+        Sector.objects.annotate(which=Value("sector")).values_list("which", "slug", "name"),
+    )
+    choices = {"offer": [], "partner": [], "sector": []}
+    for which, slug, name in sorted(rows[0].union(*rows[1:], all=True), key=itemgetter(2)):
+        choices[which].append((slug, name))
+    return choices
+
+
 class EnquiryFilterSet(WagtailFilterSet):
     needs = django_filters.ChoiceFilter(
         method="that_need",
@@ -49,23 +66,12 @@ class EnquiryFilterSet(WagtailFilterSet):
         label="Who looks after it",
         null_label="Nobody",
     )
-    offer = django_filters.ModelMultipleChoiceFilter(
-        method="about",
-        queryset=lambda _: OfferPage.objects.in_order(),
-        to_field_name="slug",
-        label="Offer",
+    offer = django_filters.MultipleChoiceFilter(method="about", choices=[], label="Offer")
+    partner = django_filters.MultipleChoiceFilter(
+        method="with_partner", choices=[], label="Partner"
     )
-    partner = django_filters.ModelMultipleChoiceFilter(
-        method="with_partner",
-        queryset=lambda _: Partner.objects.in_order(),
-        to_field_name="slug",
-        label="Partner",
-    )
-    sector = django_filters.ModelMultipleChoiceFilter(
-        field_name="sector__slug",
-        queryset=lambda _: Sector.objects.in_order(),
-        to_field_name="slug",
-        label="Sector",
+    sector = django_filters.MultipleChoiceFilter(
+        field_name="sector__slug", choices=[], label="Sector"
     )
     size = django_filters.MultipleChoiceFilter(choices=Size.choices, label="People employed")
     source = django_filters.MultipleChoiceFilter(
@@ -74,6 +80,11 @@ class EnquiryFilterSet(WagtailFilterSet):
     created_at = django_filters.DateFromToRangeFilter(
         label="Received", widget=DateRangePickerWidget
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, choices in _choices().items():
+            self.filters[name].extra["choices"] = choices
 
     def that_need(self, queryset: EnquiryQuerySet, name: str, code: str) -> EnquiryQuerySet:
         return BY_CODE[code].find(queryset, localdate())
@@ -86,15 +97,13 @@ class EnquiryFilterSet(WagtailFilterSet):
             return queryset
         return queryset.not_quarantined().with_interest(state__in=states)
 
-    def about(
-        self, queryset: EnquiryQuerySet, name: str, offers: list[OfferPage]
-    ) -> EnquiryQuerySet:
-        return queryset.with_interest(offer__in=offers) if offers else queryset
+    def about(self, queryset: EnquiryQuerySet, name: str, slugs: list[str]) -> EnquiryQuerySet:
+        return queryset.with_interest(offer__slug__in=slugs) if slugs else queryset
 
     def with_partner(
-        self, queryset: EnquiryQuerySet, name: str, partners: list[Partner]
+        self, queryset: EnquiryQuerySet, name: str, slugs: list[str]
     ) -> EnquiryQuerySet:
-        return queryset.with_interest(partner__in=partners) if partners else queryset
+        return queryset.with_interest(partner__slug__in=slugs) if slugs else queryset
 
     class Meta:
         model = Enquiry
