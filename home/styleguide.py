@@ -1,6 +1,7 @@
 """Sample data for the style guide: the demonstration content, as things that were never saved."""
 
-from datetime import date, time
+from datetime import date, datetime, time
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.utils.safestring import mark_safe
@@ -9,8 +10,10 @@ from wagtail.models import Site
 from casestudies.filters import FilterForm, Filters, Option
 from casestudies.models import CaseStudyPage
 from core.models import OtherHelp, SiteImage
+from core.working_days import LONDON
 from enquiries.forms import EnquiryForm
 from enquiries.models import DeskSettings
+from enquiries.standing import Standing
 from impact.models import ImpactFact
 from offers.choices import Door
 from offers.finder import Match
@@ -84,6 +87,16 @@ def samples(site: Site) -> dict:
         "wrong": wrong,
         "checked": checked,
         "kept": [("organisation", "Canal Bakery")],
+        "standing": Standing(
+            uuid=UUID(int=0),
+            topic="Mentoring a young person",
+            state="A partner has agreed to help you",
+            who="BIG Alliance",
+            since=datetime(2026, 11, 2, 9, tzinfo=LONDON),
+            by=date(2026, 11, 30),
+            is_late=True,
+            is_open=True,
+        ),
     }
 
 

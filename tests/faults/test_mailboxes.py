@@ -44,6 +44,7 @@ def states(site):
     """Of the message to the desk: state and refusal; of its mailbox: whether it bounced."""
     [message] = site.database.rows(
         f"SELECT state, recipient_refused FROM outbox_message WHERE recipient = '{DESK}'"
+        " AND purpose = 'enquiry_received'"
     )
     [mailbox] = site.database.rows("SELECT bounced_at IS NOT NULL FROM outbox_mailbox")
     return message[0], bool(message[1]), bool(mailbox[0])
