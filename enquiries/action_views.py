@@ -46,8 +46,8 @@ class DeskAction(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def run(self, form: Form, **given: object) -> object:
-        """Call the service; `given` is who acts, for which desk and when."""
+    def run(self, form: Form) -> None:
+        """Call the service."""
         raise NotImplementedError
 
     @cached_property

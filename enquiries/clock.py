@@ -24,10 +24,13 @@ def handover_due(now: datetime, interest: Interest) -> date:
     return _after(now, settings.HANDOVER_ANSWER_DAYS, interest)
 
 
-def look_again_due(now: datetime, interest: Interest) -> date:
-    """When the team looks again at what it has answered, or at what a partner works on."""
-    if interest.is_with_a_partner:
-        return _after(now, settings.LOOK_AGAIN_DAYS_PARTNER, interest)
+def outcome_due(now: datetime, interest: Interest) -> date:
+    """When the team asks a partner what came of it; schools are given days of term."""
+    return _after(now, settings.LOOK_AGAIN_DAYS_PARTNER, interest)
+
+
+def look_again_due(now: datetime) -> date:
+    """When the team looks again at what it has answered."""
     return add_working_days(day(now), settings.LOOK_AGAIN_DAYS)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from outbox.models import Message
 
 from .models import DeskSettings, Enquiry, Interest, TimelineEntry
+from .services.sending import HEARD
 
 Kind, State = TimelineEntry.Kind, Interest.State
 
@@ -102,8 +103,7 @@ def said(enquiry: Enquiry) -> list[Said]:
     own = enquiry.timeline.filter(other=None)
     if enquiry.merged_into_id:
         own |= TimelineEntry.objects.filter(other=enquiry)
-    kinds = (Kind.ADDED_TO, Kind.PHONE_CHANGED, Kind.EMAIL_CHANGED)
-    entries = own.filter(kind__in=kinds).order_by("at", "pk")
+    entries = own.filter(kind__in=HEARD).order_by("at", "pk")
     return [Said(entry.at, _words_of(entry)) for entry in entries]
 
 

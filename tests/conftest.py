@@ -119,6 +119,18 @@ def person(db):
 
 
 @pytest.fixture
+def sign_in(client, person):
+    """The client of a demonstration account, or nobody's: `sign_in("desk")`."""
+
+    def sign_in(name):
+        if name != "anonymous":
+            client.force_login(person(name))
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
 def answers():
     """The cleaned answers of a filled-in enquiry form; keyword arguments change some."""
 

@@ -98,10 +98,6 @@ class EnquiryQuerySet(ReceivedQuerySet):
         domain = email.rpartition("@")[2].lower()
         return self.filter(mail_domain=domain, email__iexact=email)
 
-    def unmerged(self):
-        """Enquiries that were not joined with another."""
-        return self.filter(merged_into=None)
-
     def of_the_same_organisation(self, enquiry: "Enquiry"):
         """Others that seem to come from the same employer: by organisation or e-mail domain."""
         alike = Q(organisation_key=enquiry.organisation_key) & ~Q(organisation_key="")
@@ -245,8 +241,3 @@ class Enquiry(Received):
     def due_on(self) -> date | None:
         """The first day on which something is due; None if nothing is."""
         return min((i.due_on for i in self.interests.all() if i.due_on), default=None)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something is still to be done, as far as its interests tell."""
-        return self.due_on is not None

@@ -1,7 +1,6 @@
 from .desk import (
     AlreadyJoined,
     LastInterest,
-    NoAddress,
     NotAtTheDesk,
     ask,
     assign,
@@ -20,7 +19,6 @@ from .escalation import escalate, send_digest
 from .mails import turn_to_backup
 from .moving import (
     PartnerIsRetired,
-    Quarantined,
     WrongState,
     accept,
     close,
@@ -42,7 +40,7 @@ from .retention import (
     retention_state,
 )
 from .sending import AlreadySent, TooManyAdditions, add_to, digest, send
-from .timeline import Anonymised, Refused
+from .timeline import Anonymised, NoAddress, Quarantined, Refused
 from .tracking import (
     NowhereToMail,
     PartOfAnother,

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from offers.models import OfferPage
@@ -12,9 +12,9 @@ from .. import clock
 from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
 from .mails import acknowledge as acknowledge_by_mail
 from .mails import announce, topics, write_to_employer
-from .moving import Quarantined, close, reopen, replied
+from .moving import close, reopen, replied
 from .sending import Answers, add_interests, chosen, create
-from .timeline import Refused, locked, note, read_by_the_desk
+from .timeline import Refused, locked, note, read_by_the_desk, refuse_in_quarantine
 
 Kind, State = TimelineEntry.Kind, Interest.State
 
@@ -25,10 +25,6 @@ class NotAtTheDesk(Refused):
 
 class AlreadyJoined(Refused):
     """The enquiry is a duplicate already, or the other one is."""
-
-
-class NoAddress(Refused):
-    """The employer gave no e-mail address."""
 
 
 class LastInterest(Refused):
@@ -55,7 +51,7 @@ def write_note(
 ) -> TimelineEntry:
     """Keep a note for colleagues; with the same `key`, that of the form, only once."""
     enquiry = locked(enquiry)
-    if known := enquiry.timeline.filter(key=key).first():
+    if known := TimelineEntry.objects.filter(key=key).first():
         return known
     _was_read(enquiry)
     return note(enquiry, Kind.NOTED, now, actor=by, text=text, key=key)
@@ -70,7 +66,7 @@ def speak(*, enquiry: Enquiry, text: str, by: User, now: datetime, key: uuid.UUI
     :raises Quarantined: if the enquiry is in quarantine.
     """
     enquiry = _taken(enquiry, by, now)
-    if known := enquiry.timeline.filter(key=key).first():
+    if known := TimelineEntry.objects.filter(key=key).first():
         return known
     replied(enquiry, now)
     return note(enquiry, Kind.SPOKEN, now, actor=by, text=text, key=key)
@@ -86,7 +82,7 @@ def reply(
     :raises NoAddress: if there is no e-mail address.
     :raises Quarantined: if the enquiry is in quarantine.
     """
-    return _write(enquiry, Kind.REPLIED, text=text, by=by, desk=desk, now=now, key=key)
+    return _write(enquiry, Kind.REPLIED, text=text, by=by, desk=desk, now=now, key=key)[0]
 
 
 @transaction.atomic
@@ -97,11 +93,15 @@ def ask(
     Mail the employer a question; with the same `key` only once.
 
     Until the answer comes nothing is due at the desk but to ask again.
+
+    :raises NoAddress: if there is no e-mail address.
+    :raises Quarantined: if the enquiry is in quarantine.
     """
-    enquiry = _write(enquiry, Kind.ASKED, text=text, by=by, desk=desk, now=now, key=key)
-    enquiry.asked_at = now
-    enquiry.save(update_fields=["asked_at"])
-    enquiry.interests.at_the_desk().update(due_on=clock.chase_due(now))
+    enquiry, is_new = _write(enquiry, Kind.ASKED, text=text, by=by, desk=desk, now=now, key=key)
+    if is_new:
+        enquiry.asked_at = now
+        enquiry.save(update_fields=["asked_at"])
+        enquiry.interests.at_the_desk().update(due_on=clock.chase_due(now))
     return enquiry
 
 
@@ -169,12 +169,15 @@ def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquir
 
     :raises AlreadyJoined: if either is a duplicate already, or both are the same.
     :raises NotAtTheDesk: if something has been done about the duplicate.
+    :raises Quarantined: if either is in quarantine.
     """
     first, second = sorted((enquiry, into), key=lambda one: one.pk)  # two joins cannot block
     held = {one.pk: one for one in (locked(first), locked(second))}
     enquiry, into = held[enquiry.pk], held[into.pk]
     if enquiry == into or enquiry.merged_into_id or into.merged_into_id:
         raise AlreadyJoined("One of the two is a duplicate already")
+    refuse_in_quarantine(enquiry)
+    refuse_in_quarantine(into)
     _all_at_the_desk(enquiry)
     there = set(into.interests.values_list("offer", "topic"))
     for interest in enquiry.interests.in_order():
@@ -206,8 +209,10 @@ def change_offers(
 
     :raises LastInterest: if nothing would be left.
     :raises AlreadyJoined: if it is a duplicate.
+    :raises Quarantined: if it is in quarantine.
     """
     enquiry = locked(enquiry)
+    refuse_in_quarantine(enquiry)
     if enquiry.merged_into_id:
         raise AlreadyJoined("It was joined with another enquiry: change that one")
     interests = list(enquiry.interests.select_related("offer").in_order())
@@ -245,9 +250,11 @@ def log(
     `answers` is the `cleaned_data` of a valid `LoggedEnquiryForm`. It belongs to whoever logs it.
     With `acknowledge` the employer is mailed the reference.
     """
-    if known := Enquiry.objects.filter(idempotency_key=key).first():
-        return known
-    enquiry = create(key=key, answers=answers, desk=desk, now=now, source=source, owner=by)
+    try:
+        with transaction.atomic():
+            enquiry = create(key=key, answers=answers, desk=desk, now=now, source=source, owner=by)
+    except IntegrityError:
+        return Enquiry.objects.get(idempotency_key=key)
     add_interests(enquiry, chosen(answers["offers"]), now, due_on=enquiry.reply_due_on)
     note(enquiry, Kind.LOGGED, now, actor=by)
     enquiry.interests.update(state=State.WITH_DESK)
@@ -265,23 +272,25 @@ def _write(
     desk: DeskSettings,
     now: datetime,
     key: uuid.UUID,
-) -> Enquiry:
-    """Mail words of a person to the employer and keep them on the timeline; a key only once."""
-    if not enquiry.email:
-        raise NoAddress("They gave no email address: call them")
+) -> tuple[Enquiry, bool]:
+    """
+    Mail words of a person to the employer and keep them on the timeline; a key only once.
+
+    Returns the enquiry, and whether this was the first time.
+    """
     enquiry = _taken(enquiry, by, now)
     message = write_to_employer(enquiry, desk, text=text, key=key.hex)
-    if not enquiry.timeline.filter(message=message).exists():
+    is_new = not enquiry.timeline.filter(message=message).exists()
+    if is_new:
         note(enquiry, kind, now, actor=by, text=text, message=message)
         replied(enquiry, now)
-    return enquiry
+    return enquiry, is_new
 
 
 def _taken(enquiry: Enquiry, by: User, now: datetime) -> Enquiry:
     """The enquiry, locked; whoever writes to an employer takes what nobody has taken."""
     enquiry = locked(enquiry)
-    if enquiry.is_quarantined:
-        raise Quarantined("It is in quarantine: release it first")
+    refuse_in_quarantine(enquiry)
     return assign(enquiry=enquiry, to=by, by=by, now=now) if enquiry.owner is None else enquiry
 
 

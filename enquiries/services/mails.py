@@ -13,7 +13,7 @@ from outbox.services import queue_mail, send_copy
 
 from ..clock import day
 from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
-from .timeline import note
+from .timeline import NoAddress, note
 
 ACKNOWLEDGEMENTS_A_DAY = 3  # to one address, so that nobody can have us flood a stranger
 
@@ -72,7 +72,13 @@ def turn_to_backup(*, entry: TimelineEntry, desk: DeskSettings, now: datetime) -
 
 
 def write_to_employer(enquiry: Enquiry, desk: DeskSettings, *, text: str, key: str) -> Message:
-    """Mail the employer what a person at the desk wrote, with the link to their page."""
+    """
+    Mail the employer what a person at the desk wrote, with the link to their page.
+
+    :raises NoAddress: if there is no e-mail address.
+    """
+    if not enquiry.email:
+        raise NoAddress("They gave no email address: call them")
     message, _ = queue_mail(
         purpose="enquiry_reply",
         dedupe_key=f"enquiry_reply:{enquiry.uuid}:{key}",

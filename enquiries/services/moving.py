@@ -17,17 +17,13 @@ from partners.models import Partner
 from .. import clock
 from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
 from .mails import tell_partner, write_to_employer
-from .timeline import Refused, locked, note, read_by_the_desk
+from .timeline import Refused, locked, note, read_by_the_desk, refuse_in_quarantine
 
 Kind, State = TimelineEntry.Kind, Interest.State
 
 
 class WrongState(Refused):
     """The interest is not, or no longer, in a state from which it can move like that."""
-
-
-class Quarantined(Refused):
-    """Nothing moves before a person has released the enquiry."""
 
 
 class PartnerIsRetired(Refused):
@@ -66,7 +62,7 @@ def accept(*, interest: Interest, by: User | None, now: datetime, text: str = ""
     :raises WrongState: unless the interest is handed over.
     """
     interest = _held(interest, (State.HANDED_OVER,), "accepted")
-    _move(interest, State.ACCEPTED, now, due_on=clock.look_again_due(now, interest))
+    _move(interest, State.ACCEPTED, now, due_on=clock.outcome_due(now, interest))
     _tell(interest, Kind.ACCEPTED, now, by=by, text=text)
     return interest
 
@@ -119,6 +115,7 @@ def close(
     With words in `tell` the employer is mailed them, by `desk`; without, it is closed quietly.
 
     :raises WrongState: unless the interest is open.
+    :raises NoAddress: if there are words and no e-mail address.
     """
     interest = _held(interest, Interest.OPEN, "closed")
     interest.outcome, interest.outcome_count = outcome, count
@@ -171,10 +168,8 @@ def replied(enquiry: Enquiry, now: datetime) -> None:
     enquiry.anonymise_on = clock.retention_ends(now)
     read_by_the_desk(enquiry)
     enquiry.save(update_fields=["first_reply_at", "asked_at", "anonymise_on", "employer_wrote_at"])
-    for interest in enquiry.interests.at_the_desk():
-        interest.due_on = clock.look_again_due(now, interest)
-        interest.returned_at = None
-        interest.save(update_fields=["due_on", "returned_at"])
+    again_on = clock.look_again_due(now)
+    enquiry.interests.at_the_desk().update(due_on=again_on, returned_at=None)
 
 
 def _held(
@@ -184,8 +179,8 @@ def _held(
     enquiry = locked(interest.enquiry)
     interest = enquiry.interests.select_related("offer", "partner").get(pk=interest.pk)
     interest.enquiry = enquiry
-    if enquiry.is_quarantined and not in_quarantine:
-        raise Quarantined("It is in quarantine: release it first")
+    if not in_quarantine:
+        refuse_in_quarantine(enquiry)
     if interest.state not in states:
         state = interest.get_state_display().lower()
         raise WrongState(f"‘{interest.topic}’ cannot be {what}: it is {state} now")

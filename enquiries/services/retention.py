@@ -16,6 +16,7 @@ from django.db import transaction
 from accounts.models import User
 from core.models import Heartbeat
 from outbox.models import Message, MessageQuerySet
+from outbox.personal_data import ON_REQUEST
 
 from .. import clock
 from ..models import Enquiry, Interest, TimelineEntry, WebsiteMessage
@@ -25,7 +26,6 @@ from .timeline import Refused, note
 HEARTBEAT = "retention_completed"
 SILENT_AFTER = timedelta(hours=26)
 A_RUN = 200  # a few seconds: the worker has other things to do by the clock
-ON_REQUEST = "Personal details were removed on request before it was sent"
 
 _PERSONAL = [
     *("organisation", "name", "role", "email", "pending_email", "phone", "message", "digest"),

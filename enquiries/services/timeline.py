@@ -13,6 +13,14 @@ class Anonymised(Refused):
     """Nothing more is done with an enquiry of which the personal details were removed."""
 
 
+class Quarantined(Refused):
+    """Nothing is done before a person has released the enquiry."""
+
+
+class NoAddress(Refused):
+    """The employer gave no e-mail address."""
+
+
 def locked(enquiry: Enquiry) -> Enquiry:
     """
     The enquiry as it is now, held until the transaction ends: one change at a time.
@@ -23,6 +31,12 @@ def locked(enquiry: Enquiry) -> Enquiry:
     if enquiry.is_anonymised:
         raise Anonymised("Its personal details were removed: nothing can be done with it any more")
     return enquiry
+
+
+def refuse_in_quarantine(enquiry: Enquiry) -> None:
+    """:raises Quarantined: if the enquiry is in quarantine."""
+    if enquiry.is_quarantined:
+        raise Quarantined("It is in quarantine: release it first")
 
 
 def note(

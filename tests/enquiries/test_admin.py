@@ -25,16 +25,6 @@ MAY_NOT = ["anonymous", "partner", "editor"]
 
 
 @pytest.fixture
-def sign_in(client, person):
-    def sign_in(name):
-        if name != "anonymous":
-            client.force_login(person(name))
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def enquiry(make_enquiry):
     return make_enquiry(organisation="Canary Bakery")
 

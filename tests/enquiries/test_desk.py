@@ -205,6 +205,17 @@ def test_more_is_not_added_than_a_person_has_to_say(enquiry, add):
     assert kinds(enquiry).count("added_to") == 40
 
 
+def test_a_question_sent_twice_does_not_wait_for_an_answer_that_came(enquiry, act, add):
+    key = uuid.uuid4()
+    act(enquiry, "ask", key=key)
+    add(enquiry, now=NOON + 2 * HOUR)
+
+    enquiry = act(enquiry, "ask", key=key, now=NOON + 3 * HOUR)
+
+    assert enquiry.asked_at is None
+    assert due(enquiry) == {date(2026, 10, 7)}
+
+
 # -- Quarantine ---------------------------------------------------------------------------
 
 
@@ -257,6 +268,17 @@ def test_nothing_is_joined_with_itself_or_twice(enquiry, act, make_enquiry, by):
             services.merge(enquiry=one, into=other, by=by, now=NOON)
 
 
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_is_in_quarantine_is_not_joined(enquiry, act, make_enquiry, by, which):
+    double = make_enquiry(now=NOON)
+    act([double, enquiry][which], "quarantine", reason="Pills")
+
+    with pytest.raises(services.Quarantined):
+        services.merge(enquiry=double, into=enquiry, by=by, now=NOON)
+
+    assert not Enquiry.objects.exclude(merged_into=None).exists()
+
+
 @pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
@@ -307,6 +329,15 @@ def test_not_sure_yet_is_one_of_them(enquiry, act):
     act(enquiry, "change_offers", offers=[None])
 
     assert [interest.topic for interest in enquiry.interests.open()] == ["I am not sure yet"]
+
+
+def test_what_is_in_quarantine_is_not_changed(make_enquiry, act):
+    enquiry = make_enquiry(offers=["hire-flexibly"], suspicion="Too quick")
+
+    with pytest.raises(services.Quarantined):
+        act(enquiry, "change_offers", offers=offers("hire-flexibly", "recruit-locally"))
+
+    assert enquiry.interests.count() == 1
 
 
 def test_an_enquiry_is_about_something(enquiry, act):

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from enquiries import services
-from enquiries.models import Interest, SchoolTerm
+from enquiries.models import Enquiry, Interest, SchoolTerm
 from offers.models import OfferLink
 from outbox.models import Mailbox, Message
 from partners.models import Partner
@@ -252,6 +252,18 @@ def test_closing_with_words_mails_them(interest, move, desk):
     assert "Thank you for the two places." in message.body
     interest.enquiry.refresh_from_db()
     assert interest.enquiry.first_reply_at == NOON
+
+
+def test_closing_with_words_needs_an_address(interest, move, desk):
+    Enquiry.objects.update(email="")
+    interest.enquiry.refresh_from_db()
+    mails = Message.objects.count()
+
+    with pytest.raises(services.NoAddress):
+        move(interest, "close", tell="Thank you.", desk=desk)
+
+    assert Interest.objects.get(pk=interest.pk).is_open
+    assert Message.objects.count() == mails
 
 
 def test_reopening_takes_the_outcome_away_and_keeps_it_on_the_timeline(interest, move):

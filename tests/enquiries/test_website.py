@@ -397,15 +397,6 @@ def test_the_team_reads_what_the_law_asks_about_a_complaint(sign_in, make_messag
 # -- The desk ------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def sign_in(client, person):
-    def sign_in(name):
-        client.force_login(person(name))
-        return client
-
-    return sign_in
-
-
 @pytest.mark.parametrize(
     ("name", "sees"), [("desk", True), ("admin", True), ("editor", False), ("partner", False)]
 )

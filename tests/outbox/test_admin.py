@@ -32,16 +32,6 @@ MAY_NOT = ["anonymous", "partner", "editor"]
 
 
 @pytest.fixture
-def sign_in(client, person):
-    def sign_in(name):
-        if name != "anonymous":
-            client.force_login(person(name))
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def make_dead(make_message):
     def make(**fields):
         message = make_message(purpose="enquiry_received", **fields)
