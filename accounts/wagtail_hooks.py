@@ -1,7 +1,13 @@
-from django.http import HttpRequest
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+
+from .models import User
+from .permissions import within_reach
 
 
 @hooks.register("register_log_actions")
@@ -18,3 +24,15 @@ def lead_to_second_factors(request: HttpRequest) -> dict[str, str]:
         "url": reverse("mfa_index"),
         "help_text": "Your authenticator app, your passkeys and your recovery codes.",
     }
+
+
+@hooks.register("before_bulk_action")
+def keep_superusers_among_several(
+    request: HttpRequest, action: str, things: list[Model], *args: object
+) -> HttpResponse | None:
+    """Change none of several accounts if one is out of reach: Wagtail's actions do not ask."""
+    users = [thing for thing in things if isinstance(thing, User)]
+    if all(within_reach(request, user) for user in users):
+        return None
+    messages.error(request, "Nothing was changed: only a superuser changes a superuser.")
+    return redirect("wagtailusers_users:index")

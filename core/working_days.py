@@ -48,6 +48,15 @@ def add_working_days(
     return day
 
 
+def working_days_between(first: date, last: date) -> int:
+    """How many working days come after `first`, up to and with `last`; 0 if that is earlier."""
+    days = 0
+    while first < last:
+        first += timedelta(days=1)
+        days += is_working_day(first)
+    return days
+
+
 def counts_as_received(moment: datetime, hours: WorkingHours) -> date:
     """
     The working day on which something that arrives at `moment` counts as received.

@@ -34,8 +34,11 @@ class ActionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", uuid.uuid4())
 
-    def clean_key(self) -> uuid.UUID:
-        return self.cleaned_data["key"] or uuid.uuid4()
+    def clean(self) -> dict:
+        """With other words the same form is another: nothing that was typed is lost."""
+        data = super().clean()
+        data["key"] = uuid.uuid5(data.get("key") or uuid.uuid4(), data.get("text", ""))
+        return data
 
 
 def _words(label: str, required: str = "", **kwargs) -> TextField:

@@ -40,6 +40,7 @@ class DeskAction(WagtailAdminTemplateMixin, FormView):
     form_class: type[Form] = forms.ActionForm
     template_name = "enquiries_admin/action.html"
     header_icon = "mail"
+    http_method_names = ["get", "head", "post", "options"]
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.has_perm("enquiries.change_enquiry"):
@@ -272,7 +273,10 @@ class Offers(DeskAction):
     form_class = forms.OffersForm
 
     def get_form_kwargs(self) -> dict:
-        return {**super().get_form_kwargs(), "offers": OfferPage.objects.published().in_order()}
+        """Those the public sees, and those it is about."""
+        its_own = OfferPage.objects.filter(pk__in=self.enquiry.interests.values("offer"))
+        offers = (OfferPage.objects.published() | its_own).in_order()
+        return {**super().get_form_kwargs(), "offers": offers}
 
     def get_initial(self) -> dict:
         open_interests = self.enquiry.interests.open().select_related("offer")
@@ -310,25 +314,32 @@ class InterestAction(DeskAction):
 
 class HandOver(InterestAction):
     name, label = "hand-over", "Hand over"
-    explains = "The partner is told what it is about, and nothing about who asks."
+    explains = (
+        "If the partner runs this offer and has proven a mailbox for it, it is mailed what it is "
+        "about, and nothing about who asks. If not, tell it yourself."
+    )
     form_class = forms.HandOverForm
 
     def get_form_kwargs(self) -> dict:
         return {**super().get_form_kwargs(), "interest": self.interest}
 
     def run(self, form: Form) -> None:
-        services.hand_over(
+        interest = services.hand_over(
             interest=self.interest,
             to=form.cleaned_data["partner"],
             text=form.cleaned_data["text"],
             desk=self.desk,
             **self.by_at,
         )
+        last = interest.enquiry.timeline.filter(interest=interest).latest("pk")
+        if last.message is None:
+            words = f"{interest.partner} was not mailed: tell them yourself."
+            messages.warning(self.request, words)
 
 
 class Accepted(InterestAction):
     name, label = "accepted", "They accept"
-    explains = "The partner takes the employer up."
+    explains = "The partner takes the employer up. Introduce them to each other: nothing is mailed."
 
     def run(self, form: Form) -> None:
         text = form.cleaned_data["text"]

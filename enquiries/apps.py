@@ -46,6 +46,12 @@ class EnquiriesConfig(AppConfig):
             erase=ours.erase_enquiry,
         )
         personal_data.register(
+            "addresses entered",
+            find=ours.find_addresses,
+            export=ours.export_address,
+            erase=ours.erase_address,
+        )
+        personal_data.register(
             "website messages",
             find=ours.find_website_messages,
             export=ours.export_website_message,

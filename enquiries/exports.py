@@ -1,6 +1,6 @@
 """Enquiries as a spreadsheet: XLSX, or CSV that opens safely in one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import QuerySet
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -15,11 +15,13 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", 
 
 def _each(attribute: str) -> Callable[[Enquiry], str]:
     """What each interest of an enquiry says, one after another."""
-    return lambda enquiry: ", ".join(
-        str(getattr(interest, attribute)() if callable(getattr(interest, attribute)) else value)
-        for interest in enquiry.interests.all()
-        if (value := getattr(interest, attribute)) not in ("", None)
-    )
+
+    def told(enquiry: Enquiry) -> str:
+        values = [getattr(interest, attribute) for interest in enquiry.interests.all()]
+        words = [value() if callable(value) else value for value in values]
+        return ", ".join(str(word) for word in words if word)
+
+    return told
 
 
 COLUMNS: dict[str, Callable[[Enquiry], object]] = {
@@ -61,21 +63,26 @@ def xlsx_safe(value: str) -> str:
     return clean_text(value, multiline=True)[:32_767]
 
 
-class EnquiryExport(SpreadsheetExportMixin):
-    """Wagtail's export with our columns: safe, and a few rows at a time."""
+class SafeExport(SpreadsheetExportMixin):
+    """Wagtail's export, of which no cell does anything; its fields are the headings."""
 
-    list_export = list(COLUMNS)
     custom_value_preprocess = {
         **SpreadsheetExportMixin.custom_value_preprocess,
         str: {"csv": csv_safe, "xlsx": xlsx_safe},
     }
+
+    def get_heading(self, queryset: Iterable[object], field: str) -> str:
+        return field
+
+
+class EnquiryExport(SafeExport):
+    """Enquiries with our columns, a few rows at a time."""
+
+    list_export = list(COLUMNS)
     export_filename = "enquiries"
 
     def to_row_dict(self, item: Enquiry) -> dict[str, object]:
         return {heading: column(item) for heading, column in COLUMNS.items()}
-
-    def get_heading(self, queryset: QuerySet, field: str) -> str:
-        return field
 
     def stream_csv(self, queryset: QuerySet) -> Iterator[bytes]:
         return super().stream_csv(queryset.iterator(CHUNK))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Value
+from django.http import HttpRequest
+from django.utils.timezone import localdate
 
 from .models import Enquiry, EnquiryQuerySet
 
@@ -42,22 +44,32 @@ NEEDS = [
 BY_CODE = {need.code: need for need in NEEDS}
 
 
-def counted(today: date) -> list[tuple[Need, int]]:
-    """Each need with the number of enquiries that have it: one query."""
+@dataclass(frozen=True)
+class Counts:
+    """How many enquiries have each need; and how many any but quarantine, each once."""
+
+    each: list[tuple[Need, int]]
+    in_all: int
+
+
+def counted(today: date) -> Counts:
+    """Count them as they are now: one query."""
+    found = {need.code: need.find(Enquiry.objects.all(), today) for need in NEEDS}
+    urgent = [enquiries.values("pk") for code, enquiries in found.items() if code != "quarantined"]
+    found["in_all"] = Enquiry.objects.filter(pk__in=urgent[0].union(*urgent[1:]))
     counts = [
-        need.find(Enquiry.objects.all(), today)
-        .values(code=Value(need.code))
+        enquiries.values(code=Value(code))
         .annotate(number=Count("pk"))
         .values_list("code", "number")
-        for need in NEEDS
+        .order_by()
+        for code, enquiries in found.items()
     ]
     numbers = dict(counts[0].union(*counts[1:], all=True))
-    return [(need, numbers.get(need.code, 0)) for need in NEEDS]
+    return Counts([(need, numbers.get(need.code, 0)) for need in NEEDS], numbers.get("in_all", 0))
 
 
-def in_all(today: date) -> int:
-    """Enquiries that need somebody now: all but those in quarantine, each once."""
-    urgent = Enquiry.objects.none()
-    for need in NEEDS[:-1]:
-        urgent |= need.find(Enquiry.objects.all(), today)
-    return urgent.count()
+def counted_for(request: HttpRequest) -> Counts:
+    """As they were when this page first asked for them: the menu asks too."""
+    if not hasattr(request, "desk_counts"):
+        request.desk_counts = counted(localdate())
+    return request.desk_counts

@@ -6,7 +6,7 @@ from outbox.models import Message
 from outbox.services import usable_addresses
 
 from .models import DeskSettings, WebsiteMessage
-from .needs import counted
+from .needs import counted_for
 from .services import retention_state
 
 
@@ -22,7 +22,7 @@ class DeskPanel(Component):
         desk = DeskSettings.for_request(request)
         to_handle = WebsiteMessage.objects.to_handle()
         return {
-            "needs": counted(localdate()),
+            "needs": counted_for(request).each,
             "given_up": Message.objects.dead().count(),
             "no_mailbox": not desk.receives_at,
             "unproven": _unproven(desk),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from core.personal_data import of_address
 
@@ -51,6 +51,22 @@ def export_enquiry(enquiry: Enquiry) -> dict:
 def erase_enquiry(enquiry: Enquiry, now: datetime) -> None:
     """Have it name nobody."""
     services.erase(enquiry=enquiry, now=now)
+
+
+def find_addresses(address: str) -> QuerySet:
+    """Where the address was entered on an employer's page, or left when another was confirmed."""
+    kinds = (TimelineEntry.Kind.EMAIL_CHANGE_ASKED, TimelineEntry.Kind.EMAIL_CHANGED)
+    return of_address(TimelineEntry.objects.filter(kind__in=kinds), address, "text")
+
+
+def export_address(entry: TimelineEntry) -> dict:
+    """When, and nothing of the enquiry: it may be somebody else's."""
+    return {"at": entry.at.isoformat(), "address": entry.text}
+
+
+def erase_address(entry: TimelineEntry, now: datetime) -> None:
+    """Forget the address, and do not wait any more for its owner."""
+    services.forget_address(entry=entry)
 
 
 def find_website_messages(address: str) -> WebsiteMessageQuerySet:

@@ -41,5 +41,5 @@ def turn_to_backup(now: datetime) -> None:
         message__settled_at__gte=now - LOOK_BACK,
     )
     desk = DeskSettings.for_site(Site.objects.get(is_default_site=True))
-    for entry in refused.select_related("enquiry", "message").order_by("pk"):
+    for entry in refused.select_related("enquiry").order_by("pk"):
         services.turn_to_backup(entry=entry, desk=desk, now=now)

@@ -20,7 +20,7 @@ from core.tokens import BadToken, read_token
 
 from . import services, track_forms
 from .held import held
-from .models import TRACK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
+from .models import EMAIL_PURPOSE, TRACK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
 from .standing import mails, said, standings
 from .views import TOO_MUCH_ADDED, SeeOther, as_it_was_left, get_or_post, never_stored
 
@@ -49,7 +49,10 @@ def of_an_enquiry(view: View) -> View:
     @never_stored
     def open_it(request: HttpRequest, token: str, **more: object) -> HttpResponse:
         enquiry = _enquiry(token, timezone.now())
-        return view(request, enquiry, **more) if enquiry else _nowhere(request)
+        try:
+            return view(request, enquiry, **more) if enquiry else _nowhere(request)
+        except services.Anonymised:  # since the page was opened
+            return _nowhere(request)
 
     return open_it
 
@@ -60,11 +63,13 @@ def track(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     """Where it stands, what was said and mailed, and what can be done."""
     desk = DeskSettings.for_request(request)
     is_joined = enquiry.merged_into_id is not None
+    shown = [] if is_joined else standings(enquiry, desk, timezone.localdate())
     context = {
         "enquiry": enquiry,
         "done": DONE.get(request.GET.get("done", ""), ""),
         "is_joined": is_joined,
-        "standings": [] if is_joined else standings(enquiry, desk, timezone.localdate()),
+        "standings": shown,
+        "open_interests": sum(one.is_open for one in shown),
         "said": said(enquiry),
         "mails": mails(enquiry),
         "token": enquiry.track_token,
@@ -138,9 +143,11 @@ def email(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
 def email_code(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """
     Confirm the new address. A second press leads where the first did: the link is void by then.
+
+    Its token opens nothing else: whoever got the mail by mistake sees no enquiry.
     """
     now = timezone.now()
-    enquiry = _enquiry(token, now)
+    enquiry = _enquiry(token, now, EMAIL_PURPOSE)
     if enquiry is None:
         return _confirmed_before(request, token, code, now)
     asked = _asked(enquiry, Kind.EMAIL_CHANGE_ASKED, code, now)
@@ -153,8 +160,8 @@ def email_code(request: HttpRequest, token: str, code: str) -> HttpResponse:
             enquiry=enquiry, asked=asked, desk=DeskSettings.for_request(request), now=now
         )
     except services.TooManyAdditions:
-        return _refused(request, enquiry, status=429)
-    except services.WrongState:
+        return _refused(request, None, status=429)
+    except (services.WrongState, services.Anonymised):
         return _nowhere(request)
     return _done(enquiry, "confirmed")
 
@@ -239,10 +246,10 @@ def lost(request: HttpRequest) -> HttpResponse:
     return render(request, "enquiries/track_lost.html", context, status=_status(form))
 
 
-def _enquiry(token: str, now: datetime) -> Enquiry | None:
+def _enquiry(token: str, now: datetime, purpose: str = TRACK_PURPOSE) -> Enquiry | None:
     """The enquiry whose link this is; None whatever is wrong."""
     try:
-        uuid, version = read_token(TRACK_PURPOSE, token)
+        uuid, version = read_token(purpose, token)
     except BadToken:
         return None
     tracked = Enquiry.objects.tracked(now).select_related("sector", "privacy_notice")
@@ -260,7 +267,7 @@ def _asked(enquiry: Enquiry, kind: Kind, code: str, now: datetime) -> TimelineEn
 def _confirmed_before(request: HttpRequest, token: str, code: str, now: datetime) -> HttpResponse:
     """The second press of the button that confirms an address; "not found" for all else."""
     try:
-        uuid, version = read_token(TRACK_PURPOSE, token)
+        uuid, version = read_token(EMAIL_PURPOSE, token)
         enquiry = Enquiry.objects.tracked(now).get(uuid=uuid, link_version=version + 1)
         kind = Kind.EMAIL_CHANGE_ASKED
         asked = services.asked_with(enquiry=enquiry, kind=kind, code=code, now=now, version=version)
@@ -331,10 +338,10 @@ def _done(enquiry: Enquiry, what: str) -> HttpResponse:
     return SeeOther(f"{reverse('track', args=[enquiry.track_token])}?done={what}")
 
 
-def _refused(request: HttpRequest, enquiry: Enquiry, *, status: int = 409) -> HttpResponse:
-    """What cannot be done any more, or not so often."""
+def _refused(request: HttpRequest, enquiry: Enquiry | None, *, status: int = 409) -> HttpResponse:
+    """What cannot be done any more, or not so often; without an enquiry no way back to it."""
     context = {
-        "back": reverse("track", args=[enquiry.track_token]),
+        "back": reverse("track", args=[enquiry.track_token]) if enquiry else "",
         "too_often": status == 429,  # noqa: PLR2004 - the HTTP status
     }
     return render(request, "enquiries/track_refused.html", context, status=status)

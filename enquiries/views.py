@@ -56,7 +56,10 @@ def enquire(request: HttpRequest) -> HttpResponse:
     """The form. A valid POST keeps the answers in the session and leads to the check page."""
     now = timezone.now()
     if request.method != "POST":
-        return _form_page(request, *_fresh_or_kept(request, now), now=now)
+        form, stamp = _fresh_or_kept(request, now)
+        if stamp.drawn_at == now and request.method == "GET":
+            services.count_opening(now, request.headers.get("User-Agent", ""))
+        return _form_page(request, form, stamp, now=now)
     stamp = posted_stamp(request)
     form = _form(request.POST)
     earlier = Enquiry.objects.filter(idempotency_key=stamp.key).first()

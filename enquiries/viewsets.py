@@ -5,10 +5,13 @@ from operator import itemgetter
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet, Value
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem as LinkMenuItemComponent
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.widgets.button import HeaderButton
@@ -32,7 +35,8 @@ from .models import (
     WebsiteMessage,
     WebsiteMessageQuerySet,
 )
-from .needs import BY_CODE, NEEDS, counted
+from .needs import BY_CODE, NEEDS, counted_for
+from .report_views import ReportView
 
 OTHERS_SHOWN = 10  # earlier enquiries of an organisation, beside one of them
 
@@ -133,16 +137,19 @@ class EnquiryIndexView(EnquiryExport, IndexView):
         return queryset.matching(self.search_query) if self.is_searching else queryset
 
     def get_context_data(self, **kwargs) -> dict:
-        today = localdate()
         return super().get_context_data(
-            needs=counted(today), month_begins=today.replace(day=1), **kwargs
+            needs=counted_for(self.request).each,
+            month_begins=localdate().replace(day=1),
+            **kwargs,
         )
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
+        report = HeaderButton("Report", reverse("enquiries:report"), icon_name="chart")
         if not self.user_has_permission("change"):
-            return []
-        return [HeaderButton("Log an enquiry", reverse("enquiries:log"), icon_name="plus")]
+            return [report]
+        log = HeaderButton("Log an enquiry", reverse("enquiries:log"), icon_name="plus")
+        return [log, report]
 
 
 class DeskInspectView(InspectView):
@@ -190,6 +197,16 @@ class DeskViewSet(RecordViewSet):
     ordering = ["-created_at"]
 
 
+class NumberedMenuItem(MenuItem):
+    """In the menu: how many enquiries need somebody."""
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItemComponent:
+        component = super().render_component(request)
+        if number := counted_for(request).in_all:
+            component.label = f"{self.label} ({number})"
+        return component
+
+
 class EnquiryViewSet(DeskViewSet):
     model = Enquiry
     name = "enquiries"
@@ -209,10 +226,15 @@ class EnquiryViewSet(DeskViewSet):
         Column("due_on", label="Next by"),
     ]
 
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        return type("EnquiryMenuItem", (super().menu_item_class, NumberedMenuItem), {})
+
     def get_urlpatterns(self) -> list:
         return [
             *super().get_urlpatterns(),
             path("log/", Log.as_view(), name=Log.name),
+            path("report/", ReportView.as_view(), name="report"),
             *(
                 path(f"{action.name}/<int:pk>/", action.as_view(), name=action.name)
                 for action in ON_ENQUIRIES

@@ -3,9 +3,11 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.models import register_snippet
@@ -33,6 +35,11 @@ def register_enquiries() -> list[ModelViewSet]:
     return [EnquiryViewSet(), WebsiteMessageViewSet()]
 
 
+class EnquiryReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("enquiries.view_enquiry")
+
+
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action)
 
@@ -40,6 +47,12 @@ for action in BULK_ACTIONS:
 @hooks.register("insert_global_admin_css")
 def style_the_desk() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+
+
+@hooks.register("register_reports_menu_item")
+def offer_the_report() -> MenuItem:
+    address = reverse("enquiries:report")
+    return EnquiryReportMenuItem("Enquiries", address, icon_name="chart", order=700)
 
 
 @hooks.register("construct_homepage_panels")

@@ -95,14 +95,13 @@ def queue_mail(
 
 def send_copy(*, message: Message, to: str) -> tuple[Message, bool]:
     """
-    Write the same mail once more, for another recipient; once for each.
+    Write the same mail once more, for another recipient; once.
 
     Returns the message, and whether it is new.
     """
     frozen = ("channel", "purpose", "sender", "reply_to", "subject", "body", "body_html")
-    address = salted_hmac("outbox.copy", wire_address(to) or to).hexdigest()
     return Message.objects.get_or_create(
-        dedupe_key=f"copy:{message.uuid}:{address}",
+        dedupe_key=f"copy:{message.uuid}",
         defaults={"recipient": to, **{name: getattr(message, name) for name in frozen}},
     )
 

@@ -1,5 +1,13 @@
 from .desk import DeskSettings
-from .enquiry import LINK_PURPOSE, RETENTION, TRACK_PURPOSE, Enquiry, EnquiryQuerySet
+from .enquiry import (
+    EMAIL_PURPOSE,
+    LINK_PURPOSE,
+    RETENTION,
+    TRACK_PURPOSE,
+    Enquiry,
+    EnquiryQuerySet,
+)
+from .form_day import FormDay
 from .interest import Interest, InterestQuerySet
 from .privacy import NoticeInUse, PrivacyNotice
 from .replies import PLACEHOLDERS, ReplyTemplate, gaps
@@ -8,6 +16,7 @@ from .timeline import TimelineEntry, TimelineIsAppendOnly
 from .website import WEBSITE_PURPOSE, WebsiteMessage, WebsiteMessageQuerySet
 
 __all__ = [
+    "EMAIL_PURPOSE",
     "LINK_PURPOSE",
     "PLACEHOLDERS",
     "RETENTION",
@@ -16,6 +25,7 @@ __all__ = [
     "DeskSettings",
     "Enquiry",
     "EnquiryQuerySet",
+    "FormDay",
     "Interest",
     "InterestQuerySet",
     "NoticeInUse",

@@ -1,11 +1,12 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from core.text import plain_words
 from core.tokens import make_token
+from core.working_days import LONDON
 from offers.choices import Size
 from offers.models import Sector
 
@@ -14,6 +15,7 @@ from .received import Received, ReceivedQuerySet
 
 LINK_PURPOSE = "sent"
 TRACK_PURPOSE = "track"
+EMAIL_PURPOSE = "track-email-page"
 LINK_HOLDS = timedelta(days=730)  # 24 months
 RETENTION = timedelta(days=730)  # 24 months after the last contact
 # Addresses there say nothing about where somebody works.
@@ -88,6 +90,29 @@ class EnquiryQuerySet(ReceivedQuerySet):
     def erasure_asked(self):
         """Enquiries whose employer wants their details removed, and they are still there."""
         return self.filter(erasure_asked_at__isnull=False, anonymised_at=None)
+
+    def counted(self):
+        """Those that figures are about: no suspected spam, and each employer's wish once."""
+        return self.not_quarantined().filter(merged_into=None)
+
+    def received(self, first: date, last: date):
+        """Those that came in on these days in London, or between them."""
+        begins = datetime.combine(first, time.min, LONDON)
+        ends = datetime.combine(last + timedelta(days=1), time.min, LONDON)
+        return self.filter(created_at__gte=begins, created_at__lt=ends)
+
+    def judged(self, today: date):
+        """Those of which it is known whether a person replied by the day that was promised."""
+        from .interest import Interest  # it builds on this module
+
+        wanted = Interest.objects.filter(enquiry=OuterRef("pk")).exclude(state="withdrawn")
+        missed = Q(reply_due_on__lt=today) & Exists(wanted)
+        return self.filter(Q(first_reply_at__isnull=False) | missed)
+
+    def promises_kept(self) -> tuple[int, int]:
+        """To how many a person replied by the promised day, and how many there are."""
+        kept = Count("pk", filter=Q(first_reply_at__date__lte=F("reply_due_on")))
+        return tuple(self.aggregate(kept=kept, all=Count("pk")).values())
 
     def tracked(self, now: datetime):
         """Enquiries whose tracking page still opens."""
@@ -220,6 +245,11 @@ class Enquiry(Received):
     def track_token(self) -> str:
         """What stands in the address of the tracking page."""
         return make_token(TRACK_PURPOSE, self.uuid, self.link_version)
+
+    @property
+    def email_token(self) -> str:
+        """What stands in the address that confirms another e-mail address, and opens nothing."""
+        return make_token(EMAIL_PURPOSE, self.uuid, self.link_version)
 
     def link_holds(self, now: datetime) -> bool:
         """Whether the employer's link still opens."""

@@ -19,6 +19,10 @@ class InterestQuerySet(models.QuerySet):
         """Interests that wait for the team: nobody else has them."""
         return self.filter(state__in=Interest.AT_THE_DESK)
 
+    def with_a_partner(self):
+        """Interests that a partner has, or is asked to take."""
+        return self.filter(state__in=Interest.WITH_A_PARTNER)
+
     def overdue(self, today: date):
         """Open interests whose day has passed."""
         return self.open().filter(due_on__lt=today)
@@ -115,6 +119,11 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def what(self) -> int | str:
+        """What it is about, to tell it from others: the offer, or else the topic."""
+        return self.offer_id or self.topic
 
     @property
     def is_open(self) -> bool:

@@ -28,6 +28,7 @@ from .moving import (
     take_back,
     withdraw,
 )
+from .openings import count_opening
 from .retention import (
     MessagesWait,
     RetentionRun,
@@ -36,6 +37,7 @@ from .retention import (
     anonymise_website_message,
     erase,
     erase_website_message,
+    forget_address,
     remove_overdue,
     retention_state,
 )
@@ -93,11 +95,13 @@ __all__ = [
     "change_phone",
     "close",
     "confirm_email",
+    "count_opening",
     "decline",
     "digest",
     "erase",
     "erase_website_message",
     "escalate",
+    "forget_address",
     "hand_over",
     "handle_website_message",
     "is_latest",

@@ -179,15 +179,17 @@ def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquir
     refuse_in_quarantine(enquiry)
     refuse_in_quarantine(into)
     _all_at_the_desk(enquiry)
-    there = set(into.interests.values_list("offer", "topic"))
+    there = {interest.what for interest in into.interests.all()}
     for interest in enquiry.interests.in_order():
-        if (interest.offer_id, interest.topic) in there:
+        if interest.what in there:
             interest.state, interest.outcome = State.CLOSED, Interest.Outcome.OTHER
             interest.state_since, interest.due_on, interest.returned_at = now, None, None
             interest.save()
         else:
             interest.enquiry = into
-            interest.save(update_fields=["enquiry"])
+            if into.owner is not None:
+                interest.state = State.WITH_DESK
+            interest.save(update_fields=["enquiry", "state"])
     enquiry.merged_into = into
     enquiry.save(update_fields=["merged_into"])
     into.anonymise_on = max(into.anonymise_on, enquiry.anonymise_on)
@@ -258,7 +260,7 @@ def log(
     add_interests(enquiry, chosen(answers["offers"]), now, due_on=enquiry.reply_due_on)
     note(enquiry, Kind.LOGGED, now, actor=by)
     enquiry.interests.update(state=State.WITH_DESK)
-    if acknowledge and enquiry.email:
+    if acknowledge:
         acknowledge_by_mail(enquiry, desk, now)
     return enquiry
 

@@ -19,7 +19,7 @@ from outbox.services import first_usable, queue_mail
 
 from .. import clock
 from ..models import DeskSettings, Interest, TimelineEntry, WebsiteMessage
-from ..needs import counted, in_all
+from ..needs import counted
 from .retention import retention_state
 from .timeline import locked, note
 
@@ -121,11 +121,12 @@ def _digest(today: date, now: datetime) -> dict[str, object]:
     settled = Message.objects.filter(settled_at__gte=begin, settled_at__lt=end)
     oldest = Message.objects.waiting().order_by("created_at", "pk").first()
     to_handle = WebsiteMessage.objects.to_handle()
+    counts = counted(today)
     values = {
         "today": today,
         "since": since,
-        "needs": [(need, count) for need, count in counted(today) if count],
-        "in_all": in_all(today),
+        "needs": [(need, count) for need, count in counts.each if count],
+        "in_all": counts.in_all,
         "website_messages": to_handle.count(),
         "delivered": settled.filter(state=Message.State.SENT).count(),
         "given_up": settled.dead().count(),

@@ -1,7 +1,7 @@
 """The mails that an enquiry causes: rows of the outbox, in the caller's transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,7 +13,7 @@ from outbox.services import queue_mail, send_copy
 
 from ..clock import day
 from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
-from .timeline import NoAddress, note
+from .timeline import Anonymised, NoAddress, locked, note
 
 ACKNOWLEDGEMENTS_A_DAY = 3  # to one address, so that nobody can have us flood a stranger
 
@@ -42,7 +42,7 @@ def tell_desk(
         return
     message, _ = queue_mail(
         purpose=purpose,
-        dedupe_key=f"{purpose}:{enquiry.uuid}:{cause.pk}",
+        dedupe_key=told_desk_key(purpose, cause),
         to=to,
         reply_to=enquiry.email,
         context={
@@ -55,19 +55,29 @@ def tell_desk(
     note(enquiry, TimelineEntry.Kind.DESK_TOLD, cause.at, message=message)
 
 
+def told_desk_key(purpose: str, cause: TimelineEntry) -> str:
+    """By which the mail is known that tells the desk what stands in an entry."""
+    return f"{purpose}:{cause.enquiry.uuid}:{cause.pk}"
+
+
 @transaction.atomic
 def turn_to_backup(*, entry: TimelineEntry, desk: DeskSettings, now: datetime) -> Message | None:
     """
-    Send what a mailbox of the desk refused to the other one, once; None if there is none.
+    Send what a mailbox of the desk refused to the other one, once; None if there is none, or if
+    the enquiry names nobody any more.
 
     `entry` is the one whose message was refused.
     """
     to = desk.receives_at
+    try:
+        enquiry = locked(entry.enquiry)
+    except Anonymised:
+        return None
     if not to:
         return None
-    message, is_new = send_copy(message=entry.message, to=to)
+    message, is_new = send_copy(message=Message.objects.get(pk=entry.message_id), to=to)
     if is_new:
-        note(entry.enquiry, TimelineEntry.Kind.BACKUP_TOLD, now, message=message)
+        note(enquiry, TimelineEntry.Kind.BACKUP_TOLD, now, message=message)
     return message
 
 
@@ -94,14 +104,25 @@ def write_to_employer(enquiry: Enquiry, desk: DeskSettings, *, text: str, key: s
     return message
 
 
-def tell_partner(interest: Interest, desk: DeskSettings, *, to: str, key: str) -> Message:
-    """Mail a partner that an interest is handed to it; nothing personal stands in the mail."""
+def tell_partner(
+    interest: Interest, desk: DeskSettings, *, to: str, answer_on: date, key: str
+) -> Message:
+    """
+    Mail a partner that an interest is handed to it, for an answer by that day.
+
+    Nothing personal stands in the mail.
+    """
     message, _ = queue_mail(
         purpose="interest_handed_over",
         dedupe_key=f"interest_handed_over:{interest.uuid}:{key}",
         to=to,
         reply_to=desk.mailbox,
-        context={"interest": interest, "enquiry": interest.enquiry, "desk": desk},
+        context={
+            "interest": interest,
+            "enquiry": interest.enquiry,
+            "answer_on": answer_on,
+            "desk": desk,
+        },
     )
     return message
 
@@ -135,7 +156,9 @@ def topics(enquiry: Enquiry) -> list[str]:
 
 
 def acknowledge(enquiry: Enquiry, desk: DeskSettings, now: datetime) -> None:
-    """Mail the employer the reference and the reply date."""
+    """Mail the employer, if there is an address, the reference and the reply date."""
+    if not enquiry.email:
+        return
     message = mail_back(
         purpose="enquiry_acknowledgement",
         to=enquiry.email,

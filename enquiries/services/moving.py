@@ -46,10 +46,20 @@ def hand_over(
         raise PartnerIsRetired(f"{to.name} is not active any more")
     interest = _held(interest, Interest.AT_THE_DESK, "handed over")
     interest.partner = to
-    _move(interest, State.HANDED_OVER, now, due_on=clock.handover_due(now, interest))
+    if interest.enquiry.owner is None:
+        interest.enquiry.owner = by
+        interest.enquiry.save(update_fields=["owner"])
+        note(interest.enquiry, Kind.TAKEN, now, actor=by, owner=by)
+    _move(interest, State.HANDED_OVER, now, due_on=_partners_day(interest, State.HANDED_OVER, now))
     entry = _tell(interest, Kind.HANDED_OVER, now, by=by, text=text)
     if address := _contact(interest):
-        message = tell_partner(interest, desk, to=address, key=str(entry.pk))
+        message = tell_partner(
+            interest,
+            desk,
+            to=address,
+            answer_on=clock.handover_due(now, interest),
+            key=str(entry.pk),
+        )
         _tell(interest, Kind.PARTNER_TOLD, now, message=message)
     return interest
 
@@ -62,7 +72,7 @@ def accept(*, interest: Interest, by: User | None, now: datetime, text: str = ""
     :raises WrongState: unless the interest is handed over.
     """
     interest = _held(interest, (State.HANDED_OVER,), "accepted")
-    _move(interest, State.ACCEPTED, now, due_on=clock.outcome_due(now, interest))
+    _move(interest, State.ACCEPTED, now, due_on=_partners_day(interest, State.ACCEPTED, now))
     _tell(interest, Kind.ACCEPTED, now, by=by, text=text)
     return interest
 
@@ -170,6 +180,10 @@ def replied(enquiry: Enquiry, now: datetime) -> None:
     enquiry.save(update_fields=["first_reply_at", "asked_at", "anonymise_on", "employer_wrote_at"])
     again_on = clock.look_again_due(now)
     enquiry.interests.at_the_desk().update(due_on=again_on, returned_at=None)
+    for interest in enquiry.interests.with_a_partner().select_related("offer"):
+        interest.enquiry = enquiry
+        interest.due_on = _partners_day(interest, interest.state, interest.state_since)
+        interest.save(update_fields=["due_on"])
 
 
 def _held(
@@ -185,6 +199,14 @@ def _held(
         state = interest.get_state_display().lower()
         raise WrongState(f"‘{interest.topic}’ cannot be {what}: it is {state} now")
     return interest
+
+
+def _partners_day(interest: Interest, state: str, since: datetime) -> date:
+    """By when a partner acts; as long as the employer has no reply, not after what was promised."""
+    due_for = {State.HANDED_OVER: clock.handover_due, State.ACCEPTED: clock.outcome_due}
+    day = due_for[state](since, interest)
+    enquiry = interest.enquiry
+    return day if enquiry.first_reply_at else min(day, enquiry.reply_due_on)
 
 
 def _contact(interest: Interest) -> str:

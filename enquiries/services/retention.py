@@ -20,6 +20,7 @@ from outbox.personal_data import ON_REQUEST
 
 from .. import clock
 from ..models import Enquiry, Interest, TimelineEntry, WebsiteMessage
+from .mails import told_desk_key
 from .moving import close, withdraw
 from .timeline import Refused, note
 
@@ -86,15 +87,25 @@ def erase(*, enquiry: Enquiry, now: datetime, by: User | None = None, why: str =
 
     `why` stays on the timeline, so it names nobody. `by` is None on the command line.
     """
-    enquiry = _held(enquiry)
-    for duplicate in enquiry.duplicates.order_by("pk"):
+    for duplicate in enquiry.duplicates.order_by("pk"):  # before the other, as who adds to one
         erase(enquiry=duplicate, now=now, by=by, why=why)
+    enquiry = _held(enquiry)
     if enquiry.is_anonymised:
         return enquiry
     _messages(enquiry).settle_unsent(reason=ON_REQUEST)
     for interest in _open_interests(enquiry):
         withdraw(interest=interest, now=now, by=by)
     return _blank(enquiry, now, by=by, why=why)
+
+
+@transaction.atomic
+def forget_address(*, entry: TimelineEntry) -> None:
+    """Remove an address from an entry of the timeline, and from its enquiry if it waits there."""
+    enquiry = _held(entry.enquiry)
+    if enquiry.pending_email == entry.text:
+        enquiry.pending_email = ""
+        enquiry.save(update_fields=["pending_email"])
+    TimelineEntry.objects.filter(pk=entry.pk).update(text="")
 
 
 @transaction.atomic
@@ -180,8 +191,13 @@ def _held(enquiry: Enquiry) -> Enquiry:
 
 
 def _messages(enquiry: Enquiry) -> MessageQuerySet:
-    """Every message that the enquiry caused."""
-    return Message.objects.filter(pk__in=enquiry.timeline.exclude(message=None).values("message"))
+    """Every message it caused, and those about what was said by its link elsewhere."""
+    own = Message.objects.filter(pk__in=enquiry.timeline.exclude(message=None).values("message"))
+    elsewhere = TimelineEntry.objects.filter(other=enquiry).select_related("enquiry")
+    keys = [told_desk_key("enquiry_added_to", entry) for entry in elsewhere]
+    of_others = Message.objects.filter(dedupe_key__in=keys)
+    copies = [f"copy:{uuid}" for uuid in of_others.values_list("uuid", flat=True)]
+    return own | of_others | Message.objects.filter(dedupe_key__in=copies)
 
 
 def _mails_about(message: WebsiteMessage) -> MessageQuerySet:
@@ -204,7 +220,8 @@ def _open_interests(enquiry: Enquiry) -> list[Interest]:
 def _blank(enquiry: Enquiry, now: datetime, *, by: User | None = None, why: str = "") -> Enquiry:
     """Leave what can be counted; the form and the link it came by lead to nothing any more."""
     _messages(enquiry).blank()
-    enquiry.timeline.exclude(text="").update(text="")  # past save(), which refuses any change
+    said = enquiry.timeline.all() | TimelineEntry.objects.filter(other=enquiry)
+    said.exclude(text="").update(text="")  # past save(), which refuses any change
     for field in _PERSONAL:
         setattr(enquiry, field, "")
     enquiry.postcode = enquiry.postcode.partition(" ")[0]

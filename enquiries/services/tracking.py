@@ -60,7 +60,7 @@ def add_words(
     :raises TooManyAdditions: if there are 40 already.
     """
     enquiry = locked(enquiry)
-    key = _own_key(enquiry, "add", key)
+    key = _own_key(enquiry, f"add:{text}", key)
     if TimelineEntry.objects.filter(key=key).exists():
         return
     duplicate = enquiry if enquiry.merged_into_id else None
@@ -97,7 +97,7 @@ def ask_for_email(
     :raises TooManyCodes: if too many links were mailed today.
     """
     enquiry = _own(enquiry)
-    key = _own_key(enquiry, "email", key)
+    key = _own_key(enquiry, f"email:{email}", key)
     if enquiry.timeline.filter(key=key).exists():
         return
     _count_codes(enquiry, now)
@@ -143,7 +143,7 @@ def confirm_email(
         enquiry,
         desk,
         now,
-        text=f"Before: {before or 'none'}",
+        text=before,
         changes=[f"Email address: {enquiry.email}"],
         kind=Kind.EMAIL_CHANGED,
         key=key,
@@ -229,7 +229,8 @@ def ask_for_erasure(*, enquiry: Enquiry, desk: DeskSettings, now: datetime) -> N
     enquiry.erasure_asked_at = now
     enquiry.save(update_fields=["erasure_asked_at"])
     asked = note(enquiry, Kind.ERASURE_ASKED, now)
-    tell_desk(enquiry, desk, cause=asked, purpose="enquiry_erasure_asked")
+    if not enquiry.is_quarantined:
+        tell_desk(enquiry, desk, cause=asked, purpose="enquiry_erasure_asked")
 
 
 @transaction.atomic
@@ -314,7 +315,8 @@ def _with_code(
     """What a mail with a code is made of."""
     purpose, address = CODES[kind]
     code = make_token(purpose, key, enquiry.link_version)
-    path = reverse(address, args=[enquiry.track_token, code])
+    page = enquiry.email_token if kind == Kind.EMAIL_CHANGE_ASKED else enquiry.track_token
+    path = reverse(address, args=[page, code])
     return {"enquiry": enquiry, "desk": desk, "path": path, "days": CODE_HOLDS.days}
 
 

@@ -76,3 +76,20 @@ def test_a_superuser_can_still_change_accounts(client, superuser, person):
 
     desk.refresh_from_db()
     assert desk.first_name == "Changed"
+
+
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [("set_active_state", {"mark_as_active": "False"}), ("assign_role", {"role": "1"})],
+)
+def test_an_administrator_changes_no_superuser_among_several(
+    as_administrator, superuser, person, action, data
+):
+    address = f"/admin/bulk/accounts/user/{action}/?id={superuser.pk}&id={person('editor').pk}"
+
+    as_administrator.post(address, data)
+
+    superuser.refresh_from_db()
+    assert superuser.is_active
+    assert not superuser.groups.exists()
+    assert person("editor").is_active

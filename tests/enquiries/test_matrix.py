@@ -23,6 +23,7 @@ EXPECTED = {
     "enquiries:index_results": (200, 405),
     "enquiries:inspect": (200, 405),
     "enquiries:log": (200, 422),
+    "enquiries:report": (200, 405),
     "enquiries:assign": (200, 302),
     "enquiries:take": (200, 302),
     "enquiries:note": (200, 422),

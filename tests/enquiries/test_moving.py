@@ -146,6 +146,7 @@ def test_a_new_interest_is_due_when_the_reply_was_promised(interest):
     ids=str,
 )
 def test_each_state_has_a_day_by_which_something_happens(interest, move, names, due_on):
+    Enquiry.objects.update(first_reply_at=NOON)
     for name in names:
         interest = move(interest, name)
 
@@ -160,6 +161,7 @@ def test_for_school_offers_days_of_term_count(make_enquiry, move):
         name="Autumn, second half", starts_on=date(2026, 10, 14), ends_on=date(2026, 12, 18)
     )
     enquiry = make_enquiry(offers=["mentor-a-young-person", "pay-the-london-living-wage"], now=NOON)
+    Enquiry.objects.update(first_reply_at=NOON)
     school, other = enquiry.interests.in_order()
     assert school.offer.involves_under_18s
 
@@ -173,6 +175,7 @@ def test_where_no_terms_are_entered_working_days_count(make_enquiry, move):
         name="Long ago", starts_on=date(2020, 9, 3), ends_on=date(2020, 10, 7)
     )
     interest = make_enquiry(offers=["mentor-a-young-person"], now=NOON).interests.get()
+    Enquiry.objects.update(first_reply_at=NOON)
 
     assert move(interest, "hand_over").due_on == date(2026, 10, 12)
 

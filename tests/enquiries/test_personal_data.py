@@ -55,6 +55,7 @@ def test_an_address_is_found_in_any_case(held, typed):
 
     assert {kind: len(things) for kind, things in exported.items()} == {
         "enquiries": 2,
+        "addresses entered": 0,
         "website messages": 1,
         "messages": 4,  # two acknowledgements, and two to the desk that are answered there
     }
@@ -155,7 +156,12 @@ def test_erasing_leaves_nothing_of_the_person_and_all_of_others(held, settings):
 
     erased = personal_data.erase_person("sam@example.com", NOON)
 
-    assert erased == {"enquiries": 2, "website messages": 1, "messages": 5}
+    assert erased == {
+        "enquiries": 2,
+        "addresses entered": 0,
+        "website messages": 1,
+        "messages": 5,
+    }
     assert found(words) == {}
     assert set(found(["alex@example.com", "Quillon"])) == {"alex@example.com", "Quillon"}
     assert Message.objects.waiting().count() == 2  # Alex's

@@ -142,6 +142,8 @@ def test_what_is_with_a_partner_too_long_is_said(overdue, desk, by):
     partner = Partner.objects.get(slug="timewise")
     services.hand_over(interest=overdue.interests.get(), to=partner, by=by, desk=desk, now=NOON)
 
+    services.speak(enquiry=overdue, text="Called", by=by, now=NOON, key=uuid.uuid4())
+
     services.escalate(desk=desk, now=NOON + DAY * 8)  # due on Monday
 
     assert "is handed over, Timewise" in Message.objects.get(purpose="desk_overdue").body

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.tokens import make_token
 from enquiries import services, track_forms
-from enquiries.models import DeskSettings, Enquiry, TimelineEntry
+from enquiries.models import EMAIL_PURPOSE, TRACK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
 from outbox.models import Message
 from partners.models import Partner
 from tests.hostile import CORPUS
@@ -668,10 +668,14 @@ def test_every_address_of_the_page_has_its_row_and_every_form_its_names():
 def wrong(client, name, enquiry, other):
     """Links that must not open: (what is wrong, where the link leads)."""
     good = address_of(client, name, enquiry)
-    token = enquiry.track_token
-    yield "another purpose", good.replace(token, enquiry.token)
-    yield "another version", good.replace(token, make_token("track", enquiry.uuid, 7))
-    yield "nobody", good.replace(token, make_token("track", uuid.uuid4(), 1))
+    token, purpose, other_purpose = enquiry.track_token, TRACK_PURPOSE, EMAIL_PURPOSE
+    if name == "track_email_code":
+        token, purpose, other_purpose = enquiry.email_token, EMAIL_PURPOSE, TRACK_PURPOSE
+    assert token in good
+    yield "the link of the page sent", good.replace(token, enquiry.token)
+    yield "another purpose", good.replace(token, make_token(other_purpose, enquiry.uuid, 1))
+    yield "another version", good.replace(token, make_token(purpose, enquiry.uuid, 7))
+    yield "nobody", good.replace(token, make_token(purpose, uuid.uuid4(), 1))
     yield "tampered", good.replace(token, token[:-1] + ("a" if token[-1] != "a" else "b"))
     yield "the reference", good.replace(token, enquiry.reference)
     if name in CODES:

@@ -1,0 +1,292 @@
+"""What once gave way: under an eraser, a stale reader, an odd order of things."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from core import personal_data
+from enquiries import services
+from enquiries.models import Enquiry, Interest, TimelineEntry
+from offers.models import OfferPage
+from outbox.models import Mailbox, Message
+from outbox.services import mark_bounced
+from partners.models import Partner
+from tests.enquiries.dump import found
+
+NOON = datetime(2026, 10, 5, 11, tzinfo=UTC)  # a Monday, 12:00 in London
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by(person):
+    return person("desk")
+
+
+@pytest.fixture
+def enquiry(make_enquiry):
+    return make_enquiry(offers=["hire-flexibly"], now=NOON)
+
+
+def refused(enquiry):
+    """The entry of a mail to the desk that its server has refused for good."""
+    entry = enquiry.timeline.select_related("enquiry", "message").get(kind="desk_told")
+    Message.objects.filter(pk=entry.message_id).update(
+        state="dead", settled_at=NOON, recipient_refused=True
+    )
+    mark_bounced(address=entry.message.recipient, why="Refused", now=NOON)
+    return entry
+
+
+def path_of(purpose):
+    """Where the link of the last mail of a purpose leads."""
+    body = Message.objects.filter(purpose=purpose).latest("pk").body
+    return "/track/" + body.partition("/track/")[2].split()[0]
+
+
+# -- Erasing ------------------------------------------------------------------------------
+
+
+def test_what_was_erased_is_not_copied_to_the_backup(enquiry, desk, by):
+    entry = refused(enquiry)
+    services.erase(enquiry=enquiry, by=by, now=NOON)
+    before = Message.objects.count()
+
+    assert services.turn_to_backup(entry=entry, desk=desk, now=NOON) is None
+
+    assert Message.objects.count() == before
+    assert found(["Sam Okafor"]) == {}
+
+
+def test_a_refused_mail_is_copied_once_whatever_is_proven_later(enquiry, desk):
+    entry = refused(enquiry)
+    services.turn_to_backup(entry=entry, desk=desk, now=NOON)
+    Mailbox.objects.update(bounced_at=None)
+
+    services.turn_to_backup(entry=entry, desk=desk, now=NOON + HOUR)
+
+    assert Message.objects.filter(purpose="enquiry_received").count() == 2
+
+
+def test_erasing_a_duplicate_erases_what_its_person_said_to_the_other(
+    enquiry, make_enquiry, desk, by
+):
+    double = make_enquiry(offers=["hire-flexibly"], email="kit@example.net", now=NOON)
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON)
+    services.add_words(enquiry=double, text="Gherkin", desk=desk, now=NOON + HOUR, key=uuid.uuid4())
+    assert found(["Gherkin"]) != {}
+
+    services.erase(enquiry=double, by=by, now=NOON + DAY)
+
+    assert found(["Gherkin"]) == {}
+    enquiry.refresh_from_db()
+    assert enquiry.email == "sam@example.com"
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_earlier_and_unconfirmed_addresses_are_found_and_erased(client, enquiry, desk, confirmed):
+    services.ask_for_email(
+        enquiry=enquiry, email="quillon@example.net", desk=desk, now=NOON, key=uuid.uuid4()
+    )
+    if confirmed:
+        asked = enquiry.timeline.get(kind="email_change_asked")
+        services.confirm_email(enquiry=enquiry, asked=asked, desk=desk, now=NOON)
+    address = "sam@example.com" if confirmed else "quillon@example.net"
+    assert personal_data.export_person(address)["addresses entered"] != []
+
+    personal_data.erase_person(address, NOON + DAY)
+
+    assert found([address]) == {}
+    enquiry.refresh_from_db()
+    assert not enquiry.is_anonymised
+
+
+# -- Joining and changing -----------------------------------------------------------------
+
+
+def test_a_topic_that_was_renamed_keeps_nobody_from_joining(enquiry, make_enquiry, by):
+    OfferPage.objects.filter(slug="hire-flexibly").update(topic="Flexible jobs")
+    double = make_enquiry(offers=["hire-flexibly"], now=NOON)
+
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON)
+
+    assert enquiry.interests.count() == 1
+
+
+def test_what_moves_to_an_enquiry_that_somebody_has_is_with_the_desk(enquiry, make_enquiry, by):
+    services.assign(enquiry=enquiry, to=by, by=by, now=NOON)
+    double = make_enquiry(offers=["recruit-locally"], now=NOON)
+
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON)
+
+    assert set(enquiry.interests.values_list("state", flat=True)) == {"with_desk"}
+
+
+def test_an_offer_that_is_not_public_any_more_can_be_kept(client, enquiry, by):
+    OfferPage.objects.get(slug="hire-flexibly").unpublish()
+    client.force_login(by)
+    address = f"/admin/enquiries/offers/{enquiry.pk}/"
+    assert "hire-flexibly" in client.get(address).content.decode()
+
+    client.post(address, {"offers": ["hire-flexibly", "recruit-locally"]})
+
+    assert enquiry.interests.open().count() == 2
+
+
+# -- Nobody to write to -------------------------------------------------------------------
+
+
+def test_an_employer_without_an_address_is_acknowledged_to_nobody(answers, desk, by):
+    enquiry = services.log(
+        key=uuid.uuid4(),
+        answers=answers(email=""),
+        source="phone",
+        by=by,
+        desk=desk,
+        now=NOON,
+        acknowledge=True,
+    )
+    services.quarantine(enquiry=enquiry, reason="Pills", by=by, now=NOON)
+
+    services.release(enquiry=enquiry, by=by, desk=desk, now=NOON)
+
+    assert not Message.objects.filter(recipient="").exists()
+    assert not enquiry.timeline.filter(kind="employer_told").exists()
+
+
+def test_the_desk_is_not_told_of_a_wish_from_quarantine(make_enquiry, desk):
+    enquiry = make_enquiry(suspicion="Too quick")
+
+    services.ask_for_erasure(enquiry=enquiry, desk=desk, now=NOON)
+
+    assert not Message.objects.exists()
+    assert list(Enquiry.objects.erasure_asked()) == [enquiry]
+
+
+# -- The same form with other words -------------------------------------------------------
+
+
+def test_other_words_from_the_same_form_are_not_lost(client, enquiry, by):
+    client.force_login(by)
+    key = uuid.uuid4()
+
+    for text in ("first", "second", "second"):
+        client.post(f"/admin/enquiries/note/{enquiry.pk}/", {"key": key, "text": text})
+        client.post(f"/track/{enquiry.track_token}/add/", {"once": key, "text": text})
+
+    for kind in ("noted", "added_to"):
+        entries = enquiry.timeline.filter(kind=kind).order_by("pk")
+        assert list(entries.values_list("text", flat=True)) == ["first", "second"]
+
+
+def test_a_corrected_address_from_the_same_form_is_the_one_that_is_asked(client, enquiry):
+    key = uuid.uuid4()
+
+    for email in ("wrong@example.net", "right@example.net"):
+        client.post(f"/track/{enquiry.track_token}/email/", {"once": key, "email": email})
+
+    enquiry.refresh_from_db()
+    assert enquiry.pending_email == "right@example.net"
+
+
+# -- Links --------------------------------------------------------------------------------
+
+
+def test_the_link_to_confirm_an_address_opens_nothing_else(client, enquiry, desk):
+    services.ask_for_email(
+        enquiry=enquiry,
+        email="stranger@example.net",
+        desk=desk,
+        now=timezone.now(),
+        key=uuid.uuid4(),
+    )
+    path = path_of("enquiry_confirm_email")
+    page = client.get(path).content.decode()
+
+    assert "Confirm this address" in page
+    for secret in ("Sam Okafor", "020 7946 0999", enquiry.track_token):
+        assert secret not in page
+    token = path.split("/")[2]
+    for tail in ("", "add/", "phone/", "email/", "withdraw/", "download/", "erase/"):
+        assert client.get(f"/track/{token}/{tail}").status_code == 404
+
+
+def test_a_tracking_page_that_is_erased_meanwhile_is_not_found(client, enquiry, monkeypatch):
+    from enquiries.services import tracking
+    from enquiries.services.timeline import Anonymised
+
+    def erased(_):
+        raise Anonymised("Gone")
+
+    monkeypatch.setattr(tracking, "locked", erased)
+    base = f"/track/{enquiry.track_token}"
+    forms = {"add": {"text": "More"}, "phone": {"phone": "020 7946 0777"}, "download": {}}
+
+    for name, data in {**forms, "email": {"email": "new@example.net"}}.items():
+        assert client.post(f"{base}/{name}/", data).status_code == 404
+
+
+# -- Nothing waits unseen -----------------------------------------------------------------
+
+
+def test_handing_over_before_the_first_reply_keeps_the_promise_in_sight(enquiry, desk, by):
+    interest = enquiry.interests.get()
+    services.hand_over(interest=interest, to=Partner.objects.first(), by=by, desk=desk, now=NOON)
+
+    enquiry.refresh_from_db()
+    assert enquiry.owner == by
+    assert list(Enquiry.objects.overdue(enquiry.reply_due_on + DAY)) == [enquiry]
+    assert Interest.objects.get().due_on == enquiry.reply_due_on
+
+
+def test_after_the_reply_the_partner_has_its_days(enquiry, desk, by):
+    interest = enquiry.interests.get()
+    services.hand_over(interest=interest, to=Partner.objects.first(), by=by, desk=desk, now=NOON)
+
+    services.speak(enquiry=enquiry, text="Called", by=by, now=NOON + HOUR, key=uuid.uuid4())
+
+    assert Interest.objects.get().due_on == date(2026, 10, 12)
+
+
+def test_a_handover_that_mails_nobody_says_so(client, enquiry, by):
+    client.force_login(by)
+    interest = enquiry.interests.get()
+
+    page = client.post(
+        f"/admin/enquiries/interest/hand-over/{interest.pk}/",
+        {"partner": Partner.objects.published().first().pk},
+        follow=True,
+    )
+
+    assert "was not mailed" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["note", "take", "quarantine"])
+def test_only_get_and_post_are_taken(client, enquiry, by, name):
+    client.force_login(by)
+
+    assert client.put(f"/admin/enquiries/{name}/{enquiry.pk}/").status_code == 405
+
+
+def test_erasing_and_adding_lock_in_one_order(enquiry, make_enquiry, desk, by):
+    """The duplicate before the enquiry it was joined with, whoever comes."""
+    double = make_enquiry(now=NOON)
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON)
+    order = []
+    with pytest.MonkeyPatch.context() as patch:
+        real = type(Enquiry.objects.all()).select_for_update
+
+        def watch(queryset, *args, **kwargs):
+            order.append(queryset)
+            return real(queryset, *args, **kwargs)
+
+        patch.setattr(type(Enquiry.objects.all()), "select_for_update", watch)
+        with transaction.atomic():
+            services.erase(enquiry=enquiry, by=by, now=NOON)
+    assert len(order) >= 2
+    first = TimelineEntry.objects.filter(kind="anonymised").order_by("pk").first()
+    assert first.enquiry == double
