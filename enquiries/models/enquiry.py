@@ -232,9 +232,13 @@ class Enquiry(Received):
         return self.reference
 
     def save(self, *args, **kwargs) -> None:
+        self.fill_in_what_is_searched()
+        super().save(*args, **kwargs)
+
+    def fill_in_what_is_searched(self) -> None:
+        """Bring the columns up to date that follow from others."""
         self.organisation_key = organisation_key(self.organisation)
         self.mail_domain = self.email.rpartition("@")[2].lower()
-        super().save(*args, **kwargs)
 
     @property
     def token(self) -> str:

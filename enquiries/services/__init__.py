@@ -3,7 +3,6 @@ from .desk import (
     LastInterest,
     NotAtTheDesk,
     ask,
-    assign,
     change_offers,
     log,
     mark_read,
@@ -29,6 +28,7 @@ from .moving import (
     withdraw,
 )
 from .openings import count_opening
+from .owning import assign
 from .retention import (
     MessagesWait,
     RetentionRun,

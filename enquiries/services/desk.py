@@ -13,6 +13,7 @@ from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
 from .mails import acknowledge as acknowledge_by_mail
 from .mails import announce, topics, write_to_employer
 from .moving import close, reopen, replied
+from .owning import taken
 from .sending import Answers, add_interests, chosen, create
 from .timeline import Refused, locked, note, read_by_the_desk, refuse_in_quarantine
 
@@ -29,20 +30,6 @@ class AlreadyJoined(Refused):
 
 class LastInterest(Refused):
     """An enquiry is about something: at least one interest stays."""
-
-
-@transaction.atomic
-def assign(*, enquiry: Enquiry, to: User | None, by: User, now: datetime) -> Enquiry:
-    """Give the enquiry to a person at the desk; new interests are with the desk from then on."""
-    enquiry = locked(enquiry)
-    if enquiry.owner == to and not enquiry.interests.filter(state=State.NEW).exists():
-        return enquiry
-    enquiry.owner = to
-    enquiry.save(update_fields=["owner"])
-    note(enquiry, Kind.TAKEN, now, actor=by, owner=to)
-    if to is not None:
-        enquiry.interests.filter(state=State.NEW).update(state=State.WITH_DESK, state_since=now)
-    return enquiry
 
 
 @transaction.atomic
@@ -259,7 +246,6 @@ def log(
         return Enquiry.objects.get(idempotency_key=key)
     add_interests(enquiry, chosen(answers["offers"]), now, due_on=enquiry.reply_due_on)
     note(enquiry, Kind.LOGGED, now, actor=by)
-    enquiry.interests.update(state=State.WITH_DESK)
     if acknowledge:
         acknowledge_by_mail(enquiry, desk, now)
     return enquiry
@@ -293,7 +279,7 @@ def _taken(enquiry: Enquiry, by: User, now: datetime) -> Enquiry:
     """The enquiry, locked; whoever writes to an employer takes what nobody has taken."""
     enquiry = locked(enquiry)
     refuse_in_quarantine(enquiry)
-    return assign(enquiry=enquiry, to=by, by=by, now=now) if enquiry.owner is None else enquiry
+    return taken(enquiry, by, now)
 
 
 def _was_read(enquiry: Enquiry) -> None:

@@ -17,6 +17,7 @@ from partners.models import Partner
 from .. import clock
 from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
 from .mails import tell_partner, write_to_employer
+from .owning import taken
 from .timeline import Refused, locked, note, read_by_the_desk, refuse_in_quarantine
 
 Kind, State = TimelineEntry.Kind, Interest.State
@@ -35,7 +36,8 @@ def hand_over(
     *, interest: Interest, to: Partner, by: User, desk: DeskSettings, now: datetime, text: str = ""
 ) -> Interest:
     """
-    Pass one interest to a partner and start the clock for its answer.
+    Pass one interest to a partner and start the clock for its answer; whoever does takes the
+    enquiry, if nobody has.
 
     `text` is a note for the desk. The partner is mailed if it has a proven mailbox for that.
 
@@ -45,11 +47,7 @@ def hand_over(
     if not to.is_active:
         raise PartnerIsRetired(f"{to.name} is not active any more")
     interest = _held(interest, Interest.AT_THE_DESK, "handed over")
-    interest.partner = to
-    if interest.enquiry.owner is None:
-        interest.enquiry.owner = by
-        interest.enquiry.save(update_fields=["owner"])
-        note(interest.enquiry, Kind.TAKEN, now, actor=by, owner=by)
+    interest.partner, interest.enquiry = to, taken(interest.enquiry, by, now)
     _move(interest, State.HANDED_OVER, now, due_on=_partners_day(interest, State.HANDED_OVER, now))
     entry = _tell(interest, Kind.HANDED_OVER, now, by=by, text=text)
     if address := _contact(interest):

@@ -198,12 +198,14 @@ def chosen(slugs: list[str]) -> list[OfferPage | None]:
 def add_interests(
     enquiry: Enquiry, offers: Iterable[OfferPage | None], now: datetime, *, due_on: date
 ) -> None:
-    """One new interest for each offer."""
+    """One interest for each offer; it is new unless somebody has taken the enquiry already."""
+    state = Interest.State.NEW if enquiry.owner is None else Interest.State.WITH_DESK
     Interest.objects.bulk_create(
         Interest(
             enquiry=enquiry,
             offer=offer,
             topic=offer.topic if offer else NOT_SURE_LABEL,
+            state=state,
             state_since=now,
             due_on=due_on,
         )

@@ -159,6 +159,7 @@ class Walk(RuleBasedStateMachine):
         if allowed:
             self.run_move(interest, name)
             self.expected[interest.pk] = to
+            self.taken(enquiry)
             self.told[TOLD[name]] += 1
         else:
             with pytest.raises(services.Refused):
@@ -232,6 +233,7 @@ class Walk(RuleBasedStateMachine):
         for interest in one.interests.all():
             assert interest.state == "closed"
             self.expected[interest.pk] = "closed"
+        self.taken(other)
 
     @precondition(lambda self: self.expected)
     @rule(data=st.data(), slugs=st.lists(st.sampled_from(OFFERS), unique=True))
@@ -274,6 +276,11 @@ class Walk(RuleBasedStateMachine):
     def every_interest_is_where_the_moves_brought_it(self):
         if hasattr(self, "expected"):
             assert dict(Interest.objects.values_list("pk", "state")) == self.expected
+
+    @invariant()
+    def nothing_is_new_once_somebody_has_the_enquiry(self):
+        if hasattr(self, "expected"):
+            assert not Interest.objects.filter(state="new", enquiry__owner__isnull=False).exists()
 
     @invariant()
     def every_open_interest_has_a_day_and_no_other(self):

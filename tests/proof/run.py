@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 from tests.proof.checkers import lighthouse, nu
+from tests.proof.desk import listed
 from tests.proof.nothing_lost import chaos
 from tests.proof.pages import first_visits, front_page, queries, style_and_script
 from tests.proof.places import DATABASES, Figure
@@ -61,6 +62,11 @@ ROWS: list[tuple[str, str, Callable[[], Figure]]] = [
     *on_both("hostile text everywhere", "0 answers of 500", hostile),
     *on_both("5,000 inputs to each form and query string", "0 answers of 500", generated),
     *on_both("300 random walks of 40 steps at the desk", "0 broken invariants", walks),
+    (
+        "the desk’s list with 1,000 and 100,000 enquiries (PostgreSQL)",
+        "≤ 15 queries, ≤ × 1.5; an export in constant memory",
+        listed("PostgreSQL"),
+    ),
     ("make test, clean clone", "all pass, none skipped, < 8 min", suite_of_clone("test")),
     (
         "make test-postgres, clean clone",
