@@ -1,8 +1,10 @@
 """Enquiries as a spreadsheet: XLSX, or CSV that opens safely in one."""
 
 from collections.abc import Callable, Iterable, Iterator
+from tempfile import TemporaryFile
 
 from django.db.models import QuerySet
+from django.http import FileResponse
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from core.text import clean_text
@@ -73,6 +75,13 @@ class SafeExport(SpreadsheetExportMixin):
 
     def get_heading(self, queryset: Iterable[object], field: str) -> str:
         return field
+
+    def write_xlsx_response(self, queryset: Iterable[object]) -> FileResponse:
+        """By way of a file, so that it may be of any length; it is gone once it was sent."""
+        file = TemporaryFile()  # noqa: SIM115 - the response closes it
+        self.write_xlsx(queryset, file)
+        file.seek(0)
+        return FileResponse(file, as_attachment=True, filename=f"{self.get_filename()}.xlsx")
 
 
 class EnquiryExport(SafeExport):

@@ -178,6 +178,7 @@ class Message(models.Model):
                 name="message_due",
                 condition=Q(state="waiting"),
             ),
+            models.Index(fields=["settled_at"], name="message_dead", condition=Q(state="dead")),
         ]
         constraints = [
             models.CheckConstraint(

@@ -203,6 +203,7 @@ class Enquiry(Received):
     class Meta(Received.Meta):
         verbose_name_plural = "enquiries"
         indexes = [
+            models.Index(fields=["-created_at", "-id"], name="enquiry_newest"),
             models.Index(fields=["organisation_key"], name="enquiry_organisation"),
             models.Index(fields=["mail_domain"], name="enquiry_mail_domain"),
             models.Index(fields=["reply_due_on"], name="enquiry_reply_due"),

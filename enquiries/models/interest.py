@@ -94,6 +94,11 @@ class Interest(models.Model):
                 condition=Q(due_on__isnull=False),
             ),
             models.Index(fields=["state", "enquiry"], name="interest_state"),
+            models.Index(
+                fields=["returned_at"],
+                name="interest_returned",
+                condition=Q(returned_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["enquiry", "offer"], name="interest_one_an_offer"),

@@ -32,7 +32,7 @@ class Received(models.Model):
     )
     quarantined_at = models.DateTimeField(null=True, blank=True)
     quarantine_reason = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(db_index=True)
+    created_at = models.DateTimeField()
     anonymise_on = models.DateField()
     anonymised_at = models.DateTimeField(
         "details removed", null=True, blank=True, help_text="Since then nobody is named in it."
