@@ -11,7 +11,7 @@ from core.text import clean_text
 
 from .models import Enquiry
 
-CHUNK = 2_000  # rows in memory at a time
+CHUNK = 5_000  # rows in memory at a time
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

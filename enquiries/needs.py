@@ -1,10 +1,11 @@
 """What at the desk needs a person: counted, and each one click from its list."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Value
+from django.db.models import Count, F, Value
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
@@ -19,6 +20,7 @@ class Need:
     label: str
     find: Callable[[EnquiryQuerySet, date], EnquiryQuerySet]
     is_urgent: bool = False
+    waits: bool = True  # for a person
 
 
 NEEDS = [
@@ -39,7 +41,7 @@ NEEDS = [
         lambda found, _: found.erasure_asked(),
         is_urgent=True,
     ),
-    Need("quarantined", "In quarantine", lambda found, _: found.quarantined()),
+    Need("quarantined", "In quarantine", lambda found, _: found.quarantined(), waits=False),
 ]
 BY_CODE = {need.code: need for need in NEEDS}
 
@@ -54,18 +56,22 @@ class Counts:
 
 def counted(today: date) -> Counts:
     """Count them as they are now: one query."""
-    found = {need.code: need.find(Enquiry.objects.all(), today) for need in NEEDS}
-    urgent = [enquiries.values("pk") for code, enquiries in found.items() if code != "quarantined"]
-    found["in_all"] = Enquiry.objects.filter(pk__in=urgent[0].union(*urgent[1:]))
-    counts = [
-        enquiries.values(code=Value(code))
-        .annotate(number=Count("pk"))
+    found = [need.find(Enquiry.objects.order_by(), today) for need in NEEDS]
+    # What waits for a person is little, so each is fetched; of the rest only the number.
+    rows = [
+        enquiries.values(code=Value(need.code))
+        .annotate(number=F("pk") if need.waits else Count("pk"))
         .values_list("code", "number")
-        .order_by()
-        for code, enquiries in found.items()
+        for need, enquiries in zip(NEEDS, found, strict=True)
     ]
-    numbers = dict(counts[0].union(*counts[1:], all=True))
-    return Counts([(need, numbers.get(need.code, 0)) for need in NEEDS], numbers.get("in_all", 0))
+    numbers = defaultdict(list)
+    for code, number in rows[0].union(*rows[1:], all=True):
+        numbers[code].append(number)
+    each = [
+        (need, len(numbers[need.code]) if need.waits else sum(numbers[need.code])) for need in NEEDS
+    ]
+    waiting = {key for need in NEEDS if need.waits for key in numbers[need.code]}
+    return Counts(each, len(waiting))
 
 
 def counted_for(request: HttpRequest) -> Counts:

@@ -1,6 +1,6 @@
 """The screens of the desk: lists, one enquiry, one message. Personal data, so no snippets."""
 
-from operator import itemgetter
+from typing import NamedTuple
 
 import django_filters
 from django.core.exceptions import PermissionDenied
@@ -39,21 +39,33 @@ from .models import (
 from .needs import BY_CODE, NEEDS, counted_for
 from .report_views import ReportView
 
+INTEREST = ("state", "offer", "partner")  # filters about one interest
 OTHERS_SHOWN = 10  # earlier enquiries of an organisation, beside one of them
 
 
-def _choices() -> dict[str, list[tuple[str, str]]]:
-    """What the list can be filtered by, as choices by name: (slug, name) in order; one query."""
-    rows = (
-        OfferPage.objects.order_by()
-        .annotate(which=Value("offer"))
-        .values_list("which", "slug", "title"),
-        Partner.objects.annotate(which=Value("partner")).values_list("which", "slug", "name"),
-        Sector.objects.annotate(which=Value("sector")).values_list("which", "slug", "name"),
-    )
+class Choice(NamedTuple):
+    """Something the list can be filtered by."""
+
+    which: str
+    name: str
+    slug: str
+    key: int
+
+
+def _choices() -> dict[str, list[Choice]]:
+    """What the list can be filtered by, of each kind in the order of its names; one query."""
+    rows = [
+        things.values_list(Value(which), name, "slug", "pk").order_by()
+        for which, name, things in (
+            ("offer", "title", OfferPage.objects),
+            ("partner", "name", Partner.objects),
+            ("sector", "name", Sector.objects),
+        )
+    ]
     choices = {"offer": [], "partner": [], "sector": []}
-    for which, slug, name in sorted(rows[0].union(*rows[1:], all=True), key=itemgetter(2)):
-        choices[which].append((slug, name))
+    for row in sorted(rows[0].union(*rows[1:], all=True)):
+        choice = Choice(*row)
+        choices[choice.which].append(choice)
     return choices
 
 
@@ -64,21 +76,19 @@ class EnquiryFilterSet(WagtailFilterSet):
         label="What it needs",
     )
     state = django_filters.MultipleChoiceFilter(
-        method="with_state", choices=Interest.State.choices, label="Status"
+        method="with_the_others", choices=Interest.State.choices, label="Status"
     )
     owner = django_filters.ModelChoiceFilter(
         queryset=lambda _: people_at_the_desk(),
         label="Who looks after it",
         null_label="Nobody",
     )
-    offer = django_filters.MultipleChoiceFilter(method="about", choices=[], label="Offer")
+    offer = django_filters.MultipleChoiceFilter(method="with_the_others", choices=[], label="Offer")
     partner = django_filters.MultipleChoiceFilter(
-        method="with_partner", choices=[], label="Partner"
+        method="with_the_others", choices=[], label="Partner"
     )
-    # None of these finds a row twice, and telling rows apart by all their columns takes time.
-    sector = django_filters.MultipleChoiceFilter(
-        field_name="sector__slug", choices=[], label="Sector", distinct=False
-    )
+    sector = django_filters.MultipleChoiceFilter(method="of_sector", choices=[], label="Sector")
+    # Neither finds a row twice, and telling rows apart by all their columns takes time.
     size = django_filters.MultipleChoiceFilter(
         choices=Size.choices, label="People employed", distinct=False
     )
@@ -91,27 +101,38 @@ class EnquiryFilterSet(WagtailFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, choices in _choices().items():
-            self.filters[name].extra["choices"] = choices
+        self.choices = _choices()
+        for name, choices in self.choices.items():
+            self.filters[name].extra["choices"] = [(one.slug, one.name) for one in choices]
 
     def that_need(self, queryset: EnquiryQuerySet, name: str, code: str) -> EnquiryQuerySet:
         return BY_CODE[code].find(queryset, localdate())
 
-    def with_state(
-        self, queryset: EnquiryQuerySet, name: str, states: list[str]
-    ) -> EnquiryQuerySet:
-        """Those with an interest in one of the states; what is in quarantine has none yet."""
-        if not states:
-            return queryset
-        return queryset.not_quarantined().with_interest(state__in=states)
+    def filter_queryset(self, queryset: EnquiryQuerySet) -> EnquiryQuerySet:
+        """State, offer and partner are asked of one interest: ‘mentoring, closed’."""
+        found = super().filter_queryset(queryset)
+        state, offer, partner = (self.form.cleaned_data[name] for name in INTEREST)
+        wanted = {
+            "state__in": state,
+            "offer__in": self._keys("offer", offer),
+            "partner__in": self._keys("partner", partner),
+        }
+        if state:  # what is in quarantine has none yet
+            found = found.not_quarantined()
+        wanted = {lookup: values for lookup, values in wanted.items() if values}
+        return found.with_interest(**wanted) if wanted else found
 
-    def about(self, queryset: EnquiryQuerySet, name: str, slugs: list[str]) -> EnquiryQuerySet:
-        return queryset.with_interest(offer__slug__in=slugs) if slugs else queryset
-
-    def with_partner(
-        self, queryset: EnquiryQuerySet, name: str, slugs: list[str]
+    def with_the_others(
+        self, queryset: EnquiryQuerySet, name: str, values: list[str]
     ) -> EnquiryQuerySet:
-        return queryset.with_interest(partner__slug__in=slugs) if slugs else queryset
+        return queryset  # see `filter_queryset`
+
+    def of_sector(self, queryset: EnquiryQuerySet, name: str, slugs: list[str]) -> EnquiryQuerySet:
+        return queryset.filter(sector__in=self._keys(name, slugs)) if slugs else queryset
+
+    def _keys(self, name: str, slugs: list[str]) -> list[int]:
+        """The keys of the choices with these slugs: without joining their tables."""
+        return [choice.key for choice in self.choices[name] if choice.slug in slugs]
 
     class Meta:
         model = Enquiry

@@ -13,41 +13,58 @@ from tests.proof.places import Figure, database_server, running_site, shell
 
 FEW, MANY = 1_000, 100_000
 EXPORTED = 10_000
-TIMES = 15
+TIMES = 10
+ROUNDS = 3
 QUERIES = 15
 SLOWER = 1.5  # times what it takes with few
 LIST = "/admin/enquiries/"
 
 
 def listed(on: str) -> Callable[[], Figure]:
-    """The figure for a database, measured inside a copy of the site, without the network."""
+    """The figure for a database, measured inside two copies of the site, without the network."""
 
     def run() -> Figure:
-        with database_server(on) as url, running_site(url) as site:
-            command = [sys.executable, "-W", "ignore", "-m", "tests.proof.desk"]
-            done = shell(*command, **site.environment)
-        if done.returncode:
-            return done.stderr.strip()[-500:], False
-        return _judged(json.loads(done.stdout))
+        with (
+            database_server(on) as url,
+            running_site(url) as small,
+            running_site(url) as large,
+        ):
+            sites = {FEW: small, MANY: large}
+            for count, site in sites.items():
+                _inside(site, "fill", count)
+            # By turns and the best of each: other work on the machine must not look like growth.
+            rounds = [
+                {count: _inside(site, "screens", count) for count, site in sites.items()}
+                for _ in range(ROUNDS)
+            ]
+            memory = _inside(large, "memory", MANY)
+        return _judged(rounds, memory)
 
     return run
 
 
-def _judged(seen: dict) -> Figure:
+def _inside(site, what: str, count: int) -> dict:
+    command = [sys.executable, "-W", "ignore", "-m", "tests.proof.desk", what, str(count)]
+    done = shell(*command, **site.environment)
+    if done.returncode:
+        raise RuntimeError(done.stderr.strip()[-400:])
+    return json.loads(done.stdout)
+
+
+def _judged(rounds: list[dict[int, dict]], memory: dict) -> Figure:
     """The sentence of the table, and whether every figure holds."""
     parts, holds = [], True
-    for what, few in seen["few"].items():
-        many = seen["many"][what]
-        ratio = many["ms"] / few["ms"]
-        parts.append(f"{what} {many['queries']} queries, {many['ms']:.0f} ms, × {ratio:.2f}")
-        holds = holds and many["queries"] <= QUERIES and ratio <= SLOWER
-    grows = seen["memory"][str(MANY)] / seen["memory"][str(EXPORTED)]
+    for what, first in rounds[0][MANY].items():
+        few, many = (min(one[count][what]["ms"] for one in rounds) for count in (FEW, MANY))
+        parts.append(f"{what} {first['queries']} queries, {many:.0f} ms, × {many / few:.2f}")
+        holds = holds and first["queries"] <= QUERIES and many <= SLOWER * few
+    grows = memory["all"] / memory["some"]
     parts.append(f"memory of an export of {MANY:,} is × {grows:.2f} of {EXPORTED:,}")
     return "; ".join(parts), holds and grows <= SLOWER
 
 
-def measure() -> None:
-    """Print figures as JSON, for the database of the settings."""
+def measure(what: str, count: int) -> None:
+    """Do one thing with the database of the settings, and print what was seen as JSON."""
     django.setup()
     from django.conf import settings
     from django.test import Client
@@ -58,12 +75,14 @@ def measure() -> None:
     settings.ALLOWED_HOSTS.append("testserver")
     desk = Client()
     desk.force_login(User.objects.get(email="desk@example.org"))
-    figures = {}
-    for name, count in (("few", FEW), ("many", MANY)):
+    if what == "fill":
         many_enquiries(count)
-        figures[name] = _screens(desk, count)
-    figures["memory"] = {rows: _memory(desk, rows) for rows in (EXPORTED, MANY)}
-    print(json.dumps(figures))
+        seen = {}
+    elif what == "screens":
+        seen = _screens(desk, count)
+    else:
+        seen = {"some": _memory(desk, EXPORTED), "all": _memory(desk, count)}
+    print(json.dumps(seen))
 
 
 def _screens(desk, count: int) -> dict[str, dict[str, float]]:
@@ -82,7 +101,7 @@ def _screens(desk, count: int) -> dict[str, dict[str, float]]:
         },
         "overdue": {"needs": "overdue"},
         "search by e-mail": {"q": wanted.email},
-        "search by a part of it": {"q": wanted.email.partition("@")[0]},
+        "search by a part of it": {"q": wanted.email[: wanted.email.index("@") + 1]},
         "search by organisation": {"q": wanted.organisation},
     }
     seen = {what: _seen(desk, query) for what, query in screens.items()}
@@ -135,4 +154,4 @@ def _memory(desk, rows: int) -> int:
 
 
 if __name__ == "__main__":
-    measure()
+    measure(sys.argv[1], int(sys.argv[2]))
