@@ -16,7 +16,7 @@ from tests.proof.pages import first_visits, front_page, queries, style_and_scrip
 from tests.proof.places import DATABASES, Figure
 from tests.proof.searching import searches
 from tests.proof.starting import demonstration_content_twice, first_and_second_start, suite_of_clone
-from tests.proof.suites import axe, generated, hostile, journeys, walks
+from tests.proof.suites import axe, generated, hostile, hostile_desk, journeys, walks
 
 
 def on_both(
@@ -61,6 +61,11 @@ ROWS: list[tuple[str, str, Callable[[], Figure]]] = [
     *on_both("400 enquiries, no mail server, 10 kills", "400; 800; 0 lost", chaos),
     *on_both("hostile text everywhere", "0 answers of 500", hostile),
     *on_both("5,000 inputs to each form and query string", "0 answers of 500", generated),
+    (
+        "30 hostile texts in every field, every screen of the desk in Chromium",
+        "0 dialogs, 0 unescaped",
+        hostile_desk(),
+    ),
     *on_both("300 random walks of 40 steps at the desk", "0 broken invariants", walks),
     (
         "the desk’s list with 1,000 and 100,000 enquiries (PostgreSQL)",

@@ -45,6 +45,14 @@ def hostile(on: str) -> Callable[[], Figure]:
     return suite("tests/test_hostile.py", good="0 answers of 500", on=on, HOSTILE_FULL="1")
 
 
+def hostile_desk() -> Callable[[], Figure]:
+    return suite(
+        "tests/journeys/test_hostile_desk.py",
+        good="0 dialogs, 0 unescaped, 0 answers of 500",
+        HOSTILE_FULL="1",
+    )
+
+
 def generated(on: str) -> Callable[[], Figure]:
     return suite("tests/test_generated.py", good="0 answers of 500", on=on, GENERATED="5000")
 
