@@ -123,27 +123,37 @@ class HandOverForm(ActionForm):
         ]
 
 
-class OutcomeForm(ActionForm):
-    """What came of it, and why, for the desk."""
-
-    outcome = forms.ChoiceField(
+def _outcome(choices: Iterable[tuple[str, str]], help_text: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
         label="What came of it?",
-        choices=[("", "Select one"), *Interest.Outcome.choices],
+        choices=[("", "Select one"), *choices],
         error_messages={
             "required": "Select what came of it",
             "invalid_choice": "Select what came of it",
         },
+        help_text=help_text,
+    )
+
+
+class CloseSeveralForm(ActionForm):
+    """What came of them, and why, for the desk."""
+
+    outcome = _outcome(
+        [one for one in Interest.Outcome.choices if one[0] not in Interest.OF_PEOPLE],
+        "Close what was placed or matched one by one: there you enter how many people.",
     )
     text = _words("Note for colleagues")
 
 
-class CloseForm(OutcomeForm):
+class CloseForm(ActionForm):
+    outcome = _outcome(Interest.Outcome.choices)
+    text = _words("Note for colleagues")
     outcome_count = forms.IntegerField(
         label="How many people?",
         required=False,
         min_value=0,
         max_value=PEOPLE,
-        help_text="For example how many were placed.",
+        help_text="Needed if somebody was placed or matched.",
         error_messages={
             "invalid": "Enter a whole number",
             "min_value": "Enter 0 or more",
@@ -158,6 +168,13 @@ class CloseForm(OutcomeForm):
 
     def clean_tell(self) -> str:
         return _ready_to_send(self.cleaned_data["tell"])
+
+    def clean(self) -> dict:
+        data = super().clean()
+        needs_count = data.get("outcome") in Interest.OF_PEOPLE
+        if needs_count and "outcome_count" in data and not data["outcome_count"]:
+            self.add_error("outcome_count", "Enter how many people")
+        return data
 
 
 class QuarantineForm(ActionForm):

@@ -93,7 +93,7 @@ class CloseSeveral(DeskBulkAction):
 
     display_name = "Close"
     action_type = "close"
-    form_class = forms.OutcomeForm
+    form_class = forms.CloseSeveralForm
     action_priority = 20
 
     def run(self, enquiry: Enquiry, form: Form) -> None:

@@ -24,7 +24,7 @@ Cell = str | int | float | None  # None: there is nothing to say, as the share o
 NOT_SAID = "Not said"
 Kind = TimelineEntry.Kind
 
-_GOOD = Q(outcome__in=[Interest.Outcome.PLACED, Interest.Outcome.MATCHED])
+_GOOD = Q(outcome__in=Interest.OF_PEOPLE)
 
 
 @dataclass(frozen=True)

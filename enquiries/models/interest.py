@@ -56,6 +56,8 @@ class Interest(models.Model):
         ALREADY = "already", "Already doing it"
         OTHER = "other", "Other"
 
+    # Of these it is counted how many people they were.
+    OF_PEOPLE = (Outcome.PLACED, Outcome.MATCHED)
     AT_THE_DESK = (State.NEW, State.WITH_DESK)
     WITH_A_PARTNER = (State.HANDED_OVER, State.ACCEPTED)
     OPEN = (*AT_THE_DESK, *WITH_A_PARTNER)

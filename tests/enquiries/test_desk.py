@@ -472,3 +472,42 @@ def test_interests_of_an_enquiry_are_kept_apart(enquiry, make_enquiry, act):
     assert {interest.due_on for interest in Interest.objects.filter(enquiry=other)} == {
         date(2026, 10, 7)
     }
+
+
+# -- What it was for how many -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("outcome", ["placed", "matched"])
+@pytest.mark.parametrize("count", ["", "0"])
+def test_of_people_placed_or_matched_the_number_is_needed(sign_in, make_enquiry, outcome, count):
+    interest = make_enquiry(offers=["hire-flexibly"]).interests.get()
+    address = f"/admin/enquiries/interest/close/{interest.pk}/"
+    client = sign_in("desk")
+
+    refused = client.post(address, {"outcome": outcome, "outcome_count": count})
+    assert refused.status_code == 422
+    assert "Enter how many people" in refused.content.decode()
+
+    client.post(address, {"outcome": outcome, "outcome_count": "2"})
+    interest.refresh_from_db()
+    assert (interest.outcome, interest.outcome_count) == (outcome, 2)
+
+
+def test_several_are_not_closed_as_placed_at_once(sign_in, make_enquiry):
+    enquiry = make_enquiry()
+    address = f"/admin/bulk/enquiries/enquiry/close/?id={enquiry.pk}"
+    client = sign_in("desk")
+    assert "one by one" in client.get(address).content.decode()
+
+    client.post(address, {"outcome": "placed"})
+
+    assert enquiry.interests.open().count() == 2
+
+
+def test_whoever_gave_no_address_is_to_be_called(sign_in, make_enquiry):
+    enquiry = make_enquiry()
+    Enquiry.objects.update(email="")
+    page = sign_in("desk").get(f"/admin/enquiries/inspect/{enquiry.pk}/").content.decode()
+
+    assert "call them on 020 7946 0999" in page
+    assert f"/admin/enquiries/reply/{enquiry.pk}/" not in page
