@@ -57,6 +57,14 @@ def working_days_between(first: date, last: date) -> int:
     return days
 
 
+def begin_and_end(first: date, last: date) -> tuple[datetime, datetime]:
+    """The moment at which the first day begins in London, and that at which the last is over."""
+    begins, ends = (
+        datetime.combine(day, time.min, LONDON) for day in (first, last + timedelta(days=1))
+    )
+    return begins, ends
+
+
 def counts_as_received(moment: datetime, hours: WorkingHours) -> date:
     """
     The working day on which something that arrives at `moment` counts as received.

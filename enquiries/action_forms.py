@@ -139,14 +139,14 @@ class CloseSeveralForm(ActionForm):
     """What came of them, and why, for the desk."""
 
     outcome = _outcome(
-        [one for one in Interest.Outcome.choices if one[0] not in Interest.OF_PEOPLE],
+        [one for one in Interest.CHOSEN if one[0] not in Interest.OF_PEOPLE],
         "Close what was placed or matched one by one: there you enter how many people.",
     )
     text = _words("Note for colleagues")
 
 
 class CloseForm(ActionForm):
-    outcome = _outcome(Interest.Outcome.choices)
+    outcome = _outcome(Interest.CHOSEN)
     text = _words("Note for colleagues")
     outcome_count = forms.IntegerField(
         label="How many people?",

@@ -25,7 +25,7 @@ from offers.models import OfferPage, Sector
 
 from . import action_forms as forms
 from . import services
-from .forms import NOT_SURE
+from .forms import NOT_SURE, NOT_SURE_LABEL
 from .models import DeskSettings, Enquiry, Interest, ReplyTemplate
 from .personal_data import export_enquiry, find_enquiries
 
@@ -280,7 +280,9 @@ class Offers(DeskAction):
 
     def get_initial(self) -> dict:
         open_interests = self.enquiry.interests.open().select_related("offer")
-        return {"offers": [one.offer.slug if one.offer else NOT_SURE for one in open_interests]}
+        slugs = [one.offer.slug for one in open_interests if one.offer]
+        unsure = [NOT_SURE for one in open_interests if one.topic == NOT_SURE_LABEL]
+        return {"offers": [*slugs, *unsure]}
 
     def run(self, form: Form) -> None:
         services.change_offers(

@@ -1,5 +1,6 @@
 """Enquiries as a spreadsheet: XLSX, or CSV that opens safely in one."""
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from tempfile import TemporaryFile
 
@@ -75,6 +76,11 @@ class SafeExport(SpreadsheetExportMixin):
 
     def get_heading(self, queryset: Iterable[object], field: str) -> str:
         return field
+
+    def stream_csv(self, queryset: Iterable[object]) -> Iterator[bytes]:
+        """With the mark by which spreadsheet programs know UTF-8."""
+        yield BOM_UTF8
+        yield from super().stream_csv(queryset)
 
     def write_xlsx_response(self, queryset: Iterable[object]) -> FileResponse:
         """By way of a file, so that it may be of any length; it is gone once it was sent."""

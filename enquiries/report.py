@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from django.db.models import Count, Expression, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, Expression, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, TruncMonth
 
-from core.working_days import LONDON, counts_as_received, working_days_between
+from core.working_days import LONDON, begin_and_end, counts_as_received, working_days_between
 from offers.choices import Size
 
 from .clock import day
-from .models import DeskSettings, Enquiry, EnquiryQuerySet, FormDay, Interest, TimelineEntry
+from .models import KEPT, DeskSettings, Enquiry, EnquiryQuerySet, FormDay, Interest, TimelineEntry
 
 Cell = str | int | float | None  # None: there is nothing to say, as the share of nothing
-NOT_SAID = "Not said"
-Kind = TimelineEntry.Kind
+NOT_SAID, ALL, OPEN = "Not said", "All", "Still open"
+Kind, State = TimelineEntry.Kind, Interest.State
 
 _GOOD = Q(outcome__in=Interest.OF_PEOPLE)
 
@@ -33,6 +33,10 @@ class Period:
 
     first: date
     last: date
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """When it begins, and when it is over."""
+        return begin_and_end(self.first, self.last)
 
     def months(self) -> Iterator[date]:
         """The first day of each month that has a day in it."""
@@ -47,7 +51,7 @@ class Table:
     """
     One table of the report. In each row the first cell says what it is about.
 
-    `drawn` is the column that is drawn as bars; `says` tells what is counted.
+    `drawn` is the column that is drawn as bars, if one is; `says` tells what is counted.
     """
 
     code: str
@@ -55,12 +59,17 @@ class Table:
     says: str
     headings: list[str]
     rows: list[list[Cell]]
-    drawn: int = 1
+    drawn: int | None = 1
+    full: int | None = None  # what a bar of full length stands for, if it is not the largest
 
     def drawn_rows(self) -> list[tuple[list[Cell], str]]:
         """Each row with the length of its bar in per cent of the longest, or ""."""
-        longest = max((row[self.drawn] or 0 for row in self.rows), default=0)
-        lengths = [100 * (row[self.drawn] or 0) / (longest or 1) for row in self.rows]
+        if self.drawn is None:
+            return [(row, "") for row in self.rows]
+        # What sums up the others would make them all look small.
+        numbers = [row[self.drawn] or 0 for row in self.rows if row[0] != ALL]
+        longest = self.full or max(numbers, default=0) or 1
+        lengths = [min(100, 100 * (row[self.drawn] or 0) / longest) for row in self.rows]
         return [
             (row, f"{length:.1f}%" if length else "")
             for row, length in zip(self.rows, lengths, strict=True)
@@ -70,18 +79,39 @@ class Table:
 def tables(period: Period, desk: DeskSettings, now: datetime) -> list[Table]:
     """Every table of the report for a period."""
     enquiries = Enquiry.objects.counted().received(period.first, period.last)
-    interests = Interest.objects.filter(enquiry__in=enquiries)
+    interests = Interest.objects.counted().filter(enquiry__in=enquiries)
+    replies = _replies(period, enquiries, desk, day(now))
+    outcomes = _outcomes(interests)
     return [
+        _in_all(enquiries, outcomes, replies),
         _funnel(period, enquiries),
-        _replies(period, enquiries, desk, day(now)),
-        _outcomes(interests),
+        replies,
+        outcomes,
+        _recorded(period),
+        _partners(interests),
         *(_conversion(group, period, interests) for group in _GROUPS),
     ]
 
 
 def percent(part: int, whole: int) -> int | None:
-    """How many in a hundred, rounded; None of nothing."""
-    return round(100 * part / whole) if whole else None
+    """How many in a hundred, halves rounded up; None of nothing."""
+    return (200 * part + whole) // (2 * whole) if whole else None
+
+
+def _in_all(enquiries: EnquiryQuerySet, outcomes: Table, replies: Table) -> Table:
+    told = {row[0]: row for row in outcomes.rows}
+    kept = replies.rows[-1]
+    good = [told[label] for label in (outcome.label for outcome in Interest.OF_PEOPLE)]
+    rows = [
+        ["Enquiries", enquiries.count()],
+        ["Interests", told[ALL][1]],
+        ["Interests still open", told[OPEN][1]],
+        ["Interests placed or matched", sum(row[1] for row in good)],
+        ["People placed or matched", sum(row[2] for row in good)],
+        ["Website enquiries to which a reply was due", kept[1]],
+        ["Of these replied to on time, %", kept[4]],
+    ]
+    return Table("all", "In all", "", ["What", "Number"], rows, drawn=None)
 
 
 def _funnel(period: Period, enquiries: EnquiryQuerySet) -> Table:
@@ -102,7 +132,7 @@ def _funnel(period: Period, enquiries: EnquiryQuerySet) -> Table:
     labels = {
         "opened": "The form was opened",
         "sent": "An enquiry was sent",
-        "replied": "A person replied",
+        "replied": "A person replied, or a partner took it up",
         "taken": "A partner took it up, or the desk placed or matched",
         "good": "Somebody was placed or matched",
         "placed": "Somebody was placed",
@@ -115,7 +145,8 @@ def _funnel(period: Period, enquiries: EnquiryQuerySet) -> Table:
         "The website’s enquiries; each step counts those that got so far or further.",
         ["Step", "Number", "% of the step before"],
         [
-            [label, number, percent(number, last)]
+            # More are sent than were opened only while openings were not counted yet.
+            [label, number, percent(number, last) if number <= last else None]
             for label, number, last in zip(labels.values(), numbers, before, strict=False)
         ],
     )
@@ -124,14 +155,16 @@ def _funnel(period: Period, enquiries: EnquiryQuerySet) -> Table:
 def _replies(period: Period, enquiries: EnquiryQuerySet, desk: DeskSettings, today: date) -> Table:
     """How soon a person replied, by the month in which the enquiry came; the last row is all."""
     waits, judged, on_time = defaultdict(list), defaultdict(int), defaultdict(int)
-    columns = ("created_at", "first_reply_at", "reply_due_on")
-    for created_at, replied_at, due_on in enquiries.judged(today).values_list(*columns).iterator():
+    sent = enquiries.filter(source=Enquiry.Source.SITE).judged(today)
+    kept = Case(When(KEPT, then=1), default=0)
+    rows = sent.values_list("created_at", "first_reply_at", kept)
+    for created_at, replied_at, is_kept in rows.iterator():
         month = day(created_at).replace(day=1)
         judged[month] += 1
+        on_time[month] += is_kept
         if replied_at is not None:
             received = counts_as_received(created_at, desk.hours)
             waits[month].append(working_days_between(received, day(replied_at)))
-            on_time[month] += day(replied_at) <= due_on
 
     def row(label: str, months: Iterable[date]) -> list[Cell]:
         months = list(months)
@@ -144,30 +177,96 @@ def _replies(period: Period, enquiries: EnquiryQuerySet, desk: DeskSettings, tod
     return Table(
         "replies",
         "Replies",
-        "By the month in which the enquiry came. Due: answered, or the promised day is past; "
-        "withdrawn before that is not due. Automatic mails are no reply. Median: working days "
-        "from the day it counts as received to the first reply, of those that have one.",
+        "The website’s enquiries, by the month in which they came: who called was spoken to. Due: "
+        "answered, or the promised day is past; withdrawn before that is not due. Automatic "
+        "mails are no reply. Median: working days from the day it counts as received to the "
+        "first reply, of those that have one.",
         ["Month", "Reply due", "Replied", "On time", "% on time", "Median, working days"],
-        [*by_month, row("All", period.months())],
+        [*by_month, row(ALL, period.months())],
         drawn=4,
+        full=100,
     )
 
 
 def _outcomes(interests: QuerySet[Interest]) -> Table:
-    counted = interests.filter(state="closed").values("outcome")
     found = {
-        one["outcome"]: one
-        for one in counted.annotate(number=Count("pk"), people=Sum("outcome_count")).order_by()
+        (state, outcome): (number, people or 0)
+        for state, outcome, number, people in interests.values("state", "outcome")
+        .annotate(number=Count("pk"), people=Sum("outcome_count"))
+        .order_by()
+        .values_list("state", "outcome", "number", "people")
     }
-    nothing = {"number": 0, "people": None}
-    rows = [(label, found.get(outcome, nothing)) for outcome, label in Interest.Outcome.choices]
+    rows = [
+        [label, *found.get((State.CLOSED, outcome), (0, 0))] for outcome, label in Interest.CHOSEN
+    ]
+    still_open = sum(number for (state, _), (number, _) in found.items() if state in Interest.OPEN)
+    withdrawn, _ = found.get((State.WITHDRAWN, ""), (0, 0))
+    rows += [[OPEN, still_open, 0], [State.WITHDRAWN.label, withdrawn, 0]]
     return Table(
         "outcomes",
         "Outcomes",
-        "Interests that are closed, by what came of them, and how many people that were.",
+        "Of the interests in what was received, and how many people that were.",
         ["Outcome", "Interests", "People"],
-        [[label, one["number"], one["people"] or 0] for label, one in rows],
+        [*rows, _sum(rows)],
     )
+
+
+def _recorded(period: Period) -> Table:
+    """What was closed in the period, whenever it came."""
+    enquiries = Enquiry.objects.counted()
+    closed = Interest.objects.counted().filter(enquiry__in=enquiries, state=State.CLOSED)
+    month = TruncMonth("state_since", tzinfo=LONDON)
+    counts = closed.values(month=month).annotate(
+        closed=Count("pk"),
+        good=Count("pk", filter=_GOOD),
+        people=Sum("outcome_count", filter=_GOOD, default=0),
+    )
+    begins, ends = period.moments()
+    found = {
+        day(row.pop("month")): list(row.values())
+        for row in counts.filter(state_since__gte=begins, state_since__lt=ends).order_by()
+    }
+    rows = [[_month(month), *found.get(month, [0, 0, 0])] for month in period.months()]
+    return Table(
+        "recorded",
+        "Outcomes by the month in which they were recorded",
+        "Whenever the enquiry came: for what was reached in a year.",
+        ["Month", "Closed", "Placed or matched", "People placed or matched"],
+        [*rows, _sum(rows)],
+        drawn=2,
+    )
+
+
+def _partners(interests: QuerySet[Interest]) -> Table:
+    """What partners did with what was handed to them, whoever has it now."""
+    kinds = (Kind.HANDED_OVER, Kind.ACCEPTED, Kind.DECLINED, Kind.TAKEN_BACK)
+    entries = TimelineEntry.objects.filter(interest__in=interests, partner__isnull=False)
+    moved = entries.values_list("partner__name").annotate(
+        **{kind: Count("interest", distinct=True, filter=Q(kind=kind)) for kind in kinds}
+    )
+    good = interests.filter(_GOOD, partner__isnull=False).values_list("partner__name")
+    counts = good.annotate(number=Count("pk"), people=Sum("outcome_count", default=0)).order_by()
+    placed = {name: numbers for name, *numbers in counts}
+    rows = [[name, *numbers, *placed.get(name, (0, 0))] for name, *numbers in moved.order_by()]
+    return Table(
+        "partner",
+        "By partner",
+        "What was handed to each, whatever came later; one interest may pass through several "
+        "hands. Placed or matched: while the partner had it.",
+        [
+            *("Partner", "Handed over", "Taken up", "Declined", "Taken back"),
+            *("Placed or matched", "People placed or matched", "% placed or matched"),
+        ],
+        [
+            [*row, percent(row[5], row[1])]
+            for row in sorted(rows, key=lambda row: (-row[1], row[0]))
+        ],
+    )
+
+
+def _sum(rows: list[list[Cell]]) -> list[Cell]:
+    """The last row of a table of numbers."""
+    return [ALL, *(sum(column) for column in list(zip(*rows, strict=True))[1:])]
 
 
 @dataclass(frozen=True)
@@ -187,7 +286,6 @@ def _month(month: date) -> str:
 
 _GROUPS = [
     _Group("offer", "By offer", Coalesce("offer__topic", "topic")),
-    _Group("partner", "By partner", "partner__name", lambda name: name or "With no partner"),
     _Group("sector", "By sector", "enquiry__sector__name", lambda name: name or NOT_SAID),
     _Group(
         "size",
@@ -229,19 +327,18 @@ def _conversion(group: _Group, period: Period, interests: QuerySet[Interest]) ->
         keys, label = [key for key in group.order if key in found], group.label
     else:
         label = group.label
-        keys = sorted(found, key=lambda key: (-found[key][0], label(key)))
-    rows = [(label(key), found.get(key, [0] * 6)) for key in keys]
+        keys = sorted(found, key=lambda key: (key is None, -found[key][0], label(key)))
+    rows = [[label(key), *found.get(key, [0] * 6)] for key in keys]
     return Table(
         group.code,
         group.title,
-        "Interests: one enquiry may have several. Handed over and taken up: ever, whatever came "
-        "later. People: those placed or matched.",
+        "",
         [
             group.title.removeprefix("By ").capitalize(),
-            *("Interests", "Handed over", "Taken up", "Closed", "Placed or matched", "People"),
-            "% placed or matched",
+            *("Interests", "Handed over", "Taken up", "Closed", "Placed or matched"),
+            *("People placed or matched", "% placed or matched"),
         ],
-        [[name, *numbers, percent(numbers[4], numbers[0])] for name, numbers in rows],
+        [[*row, percent(row[5], row[1])] for row in ([*rows, _sum(rows)] if rows else [])],
     )
 
 

@@ -33,7 +33,7 @@ class PeriodForm(forms.Form):
         days = super().clean()
         first, last = days.get("first"), days.get("last")
         if first and last and first > last:
-            self.add_error("last", "Enter a day after the one from which it begins")
+            self.add_error("last", "Choose a last day that is not before the first")
         elif first and last and last - first > LONGEST:
             self.add_error("first", "Choose ten years or less")
         return days
@@ -44,9 +44,8 @@ class PeriodForm(forms.Form):
         return Period(**self.cleaned_data)
 
 
-def last_twelve_months() -> Period:
+def last_twelve_months(today: date) -> Period:
     """From the first day of the month eleven months ago until today."""
-    today = localdate()
     month = (today.year * 12 + today.month - 1) - 11
     return Period(today.replace(year=month // 12, month=month % 12 + 1, day=1), today)
 
@@ -63,12 +62,12 @@ class ReportView(
     any_permission_required = ["view"]
     template_name = "enquiries_admin/report.html"
     page_title = "Enquiries: report"
-    header_icon = "chart"
+    header_icon = "table"
     _show_breadcrumbs = True
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         asked = {name: request.GET[name] for name in ("first", "last") if name in request.GET}
-        form = PeriodForm(asked or vars(last_twelve_months()))
+        form = PeriodForm(asked or vars(last_twelve_months(localdate())))
         found = (
             tables(form.period, DeskSettings.for_request(request), now()) if form.is_valid() else []
         )
@@ -87,7 +86,7 @@ class ReportView(
 
     def _file(self, table: Table, period: Period) -> HttpResponse:
         self.list_export = table.headings
-        self.export_filename = f"{table.code}-{period.first}-{period.last}"
+        self.export_filename = f"enquiries-{table.code}-{period.first}-{period.last}"
         return self.as_spreadsheet(table.rows, self.request.GET["export"])
 
     def to_row_dict(self, item: list) -> dict[str, object]:

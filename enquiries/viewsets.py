@@ -187,7 +187,7 @@ class EnquiryIndexView(EnquiryExport, IndexView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        report = HeaderButton("Report", reverse("enquiries:report"), icon_name="chart")
+        report = HeaderButton("Report", reverse("enquiries:report"), icon_name="table")
         if not self.user_has_permission("change"):
             return [report]
         log = HeaderButton("Log an enquiry", reverse("enquiries:log"), icon_name="plus")

@@ -52,7 +52,7 @@ def style_the_desk() -> str:
 @hooks.register("register_reports_menu_item")
 def offer_the_report() -> MenuItem:
     address = reverse("enquiries:report")
-    return EnquiryReportMenuItem("Enquiries", address, icon_name="chart", order=700)
+    return EnquiryReportMenuItem("Enquiry report", address, icon_name="table", order=700)
 
 
 @hooks.register("construct_homepage_panels")

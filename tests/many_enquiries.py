@@ -1,8 +1,8 @@
 """
 Many enquiries in a few seconds, as two years at a busy desk leave them.
 
-However many there are, 400 are open: what a desk has in hand does not grow with what it did.
-Each is made from its number alone, so two runs make the same.
+The first 400 are open: what a desk has in hand does not grow with what it did. Two runs make the
+same apart from references, keys and the moment they count back from.
 """
 
 import uuid
@@ -28,7 +28,7 @@ Kind, State, Outcome = TimelineEntry.Kind, Interest.State, Interest.Outcome
 
 
 def many_enquiries(count: int) -> None:
-    """Add enquiries, with 1 or 2 interests, 4 timeline entries and 2 mails each, until so many."""
+    """Add enquiries, with 1 or 2 interests, entries and 2 mails each, until so many."""
     with transaction.atomic():
         _add_until(count)
     with connection.cursor() as cursor:  # as a database does by itself when so much was added

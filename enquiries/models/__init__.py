@@ -1,6 +1,7 @@
 from .desk import DeskSettings
 from .enquiry import (
     EMAIL_PURPOSE,
+    KEPT,
     LINK_PURPOSE,
     RETENTION,
     TRACK_PURPOSE,
@@ -17,6 +18,7 @@ from .website import WEBSITE_PURPOSE, WebsiteMessage, WebsiteMessageQuerySet
 
 __all__ = [
     "EMAIL_PURPOSE",
+    "KEPT",
     "LINK_PURPOSE",
     "PLACEHOLDERS",
     "RETENTION",

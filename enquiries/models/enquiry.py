@@ -1,4 +1,4 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from core.text import plain_words
 from core.tokens import make_token
-from core.working_days import LONDON
+from core.working_days import begin_and_end
 from offers.choices import Size
 from offers.models import Sector
 
@@ -18,6 +18,8 @@ TRACK_PURPOSE = "track"
 EMAIL_PURPOSE = "track-email-page"
 LINK_HOLDS = timedelta(days=730)  # 24 months
 RETENTION = timedelta(days=730)  # 24 months after the last contact
+# A person replied by the day that was promised.
+KEPT = Q(first_reply_at__date__lte=F("reply_due_on"))
 # Addresses there say nothing about where somebody works.
 SHARED_DOMAINS = frozenset(
     [
@@ -57,8 +59,11 @@ class EnquiryQuerySet(ReceivedQuerySet):
         return self.filter(Exists(Interest.objects.filter(enquiry=OuterRef("pk"), **filters)))
 
     def new(self):
-        """Enquiries nobody has taken yet."""
-        return self.not_quarantined().filter(owner=None).with_interest(state="new")
+        """Enquiries that nobody has, and of which something waits for the desk."""
+        from .interest import Interest  # it builds on this module
+
+        nobodys = self.not_quarantined().filter(owner=None)
+        return nobodys.with_interest(state__in=Interest.AT_THE_DESK)
 
     def due(self, today: date):
         """Enquiries in which something is due today."""
@@ -97,22 +102,22 @@ class EnquiryQuerySet(ReceivedQuerySet):
 
     def received(self, first: date, last: date):
         """Those that came in on these days in London, or between them."""
-        begins = datetime.combine(first, time.min, LONDON)
-        ends = datetime.combine(last + timedelta(days=1), time.min, LONDON)
+        begins, ends = begin_and_end(first, last)
         return self.filter(created_at__gte=begins, created_at__lt=ends)
 
     def judged(self, today: date):
         """Those of which it is known whether a person replied by the day that was promised."""
         from .interest import Interest  # it builds on this module
 
-        wanted = Interest.objects.filter(enquiry=OuterRef("pk")).exclude(state="withdrawn")
+        wanted = Interest.objects.filter(enquiry=OuterRef("pk")).exclude(
+            state="withdrawn", state_since__date__lte=OuterRef("reply_due_on")
+        )
         missed = Q(reply_due_on__lt=today) & Exists(wanted)
         return self.filter(Q(first_reply_at__isnull=False) | missed)
 
     def promises_kept(self) -> tuple[int, int]:
         """To how many a person replied by the promised day, and how many there are."""
-        kept = Count("pk", filter=Q(first_reply_at__date__lte=F("reply_due_on")))
-        return tuple(self.aggregate(kept=kept, all=Count("pk")).values())
+        return tuple(self.aggregate(kept=Count("pk", filter=KEPT), all=Count("pk")).values())
 
     def tracked(self, now: datetime):
         """Enquiries whose tracking page still opens."""

@@ -27,6 +27,10 @@ class InterestQuerySet(models.QuerySet):
         """Open interests whose day has passed."""
         return self.open().filter(due_on__lt=today)
 
+    def counted(self):
+        """Interests that figures are about: not those that were changed to something else."""
+        return self.exclude(outcome=Interest.Outcome.REPLACED)
+
     def in_order(self):
         """As they were asked for."""
         return self.order_by("pk")
@@ -55,7 +59,10 @@ class Interest(models.Model):
         NO_ANSWER = "no_answer", "No answer"
         ALREADY = "already", "Already doing it"
         OTHER = "other", "Other"
+        REPLACED = "replaced", "Changed to something else"
 
+    # What people choose from: the last one the site itself records.
+    CHOSEN = Outcome.choices[:-1]
     # Of these it is counted how many people they were.
     OF_PEOPLE = (Outcome.PLACED, Outcome.MATCHED)
     AT_THE_DESK = (State.NEW, State.WITH_DESK)

@@ -9,12 +9,13 @@ from accounts.models import User
 from offers.models import OfferPage
 
 from .. import clock
+from ..forms import NOT_SURE_LABEL
 from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
 from .mails import acknowledge as acknowledge_by_mail
 from .mails import announce, topics, write_to_employer
 from .moving import close, reopen, replied
-from .owning import taken
-from .sending import Answers, add_interests, chosen, create
+from .owning import assign, taken
+from .sending import Answers, add_interests, chosen, create, digest, what
 from .timeline import Refused, locked, note, read_by_the_desk, refuse_in_quarantine
 
 Kind, State = TimelineEntry.Kind, Interest.State
@@ -169,20 +170,24 @@ def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquir
     there = {interest.what for interest in into.interests.all()}
     for interest in enquiry.interests.in_order():
         if interest.what in there:
-            interest.state, interest.outcome = State.CLOSED, Interest.Outcome.OTHER
-            interest.state_since, interest.due_on, interest.returned_at = now, None, None
-            interest.save()
-        else:
-            interest.enquiry = into
-            if into.owner is not None:
-                interest.state = State.WITH_DESK
-            interest.save(update_fields=["enquiry", "state"])
+            close(interest=interest, outcome=Interest.Outcome.REPLACED, by=by, now=now)
+            continue
+        interest.enquiry = into
+        if into.owner is not None and interest.state == State.NEW:
+            interest.state, interest.state_since = State.WITH_DESK, now
+        interest.save(update_fields=["enquiry", "state", "state_since"])
     enquiry.merged_into = into
     enquiry.save(update_fields=["merged_into"])
     into.anonymise_on = max(into.anonymise_on, enquiry.anonymise_on)
-    into.save(update_fields=["anonymise_on"])
+    replies = [one.first_reply_at for one in (into, enquiry) if one.first_reply_at]
+    was_silent, into.first_reply_at = not into.first_reply_at, min(replies, default=None)
+    into.save(update_fields=["anonymise_on", "first_reply_at"])
     note(enquiry, Kind.MERGED, now, actor=by, other=into)
     note(into, Kind.MERGED_IN, now, actor=by, other=enquiry)
+    if into.owner is None and enquiry.owner is not None:
+        assign(enquiry=into, to=enquiry.owner, by=by, now=now)
+    if was_silent and replies:  # who was answered there was answered here: the next look is due
+        into.interests.at_the_desk().update(due_on=clock.look_again_due(max(replies)))
     return into
 
 
@@ -194,7 +199,7 @@ def change_offers(
     Have the enquiry be about these offers; None is ‘not sure yet’.
 
     Of what is at the desk, the rest is closed; what was closed before is taken up again. What a
-    partner has stays.
+    partner has stays, and what was about an offer that is deleted: nobody could choose it.
 
     :raises LastInterest: if nothing would be left.
     :raises AlreadyJoined: if it is a duplicate.
@@ -205,17 +210,17 @@ def change_offers(
     if enquiry.merged_into_id:
         raise AlreadyJoined("It was joined with another enquiry: change that one")
     interests = list(enquiry.interests.select_related("offer").in_order())
-    wanted = {offer.pk if offer else None for offer in offers}
+    wanted = {what(offer) for offer in offers}
     if not wanted and not any(interest.is_with_a_partner for interest in interests):
         raise LastInterest("Select at least one")
     before = topics(enquiry)
     for interest in interests:
-        if interest.offer_id in wanted and not interest.is_open:
+        if interest.what in wanted and not interest.is_open:
             reopen(interest=interest, by=by, desk=desk, now=now)
-        elif interest.offer_id not in wanted and interest.is_at_the_desk:
-            close(interest=interest, outcome=Interest.Outcome.OTHER, by=by, now=now)
-    known = {interest.offer_id for interest in interests}
-    new = [offer for offer in offers if (offer.pk if offer else None) not in known]
+        elif interest.what not in wanted and interest.is_at_the_desk and not _is_gone(interest):
+            close(interest=interest, outcome=Interest.Outcome.REPLACED, by=by, now=now)
+    known = {interest.what for interest in interests}
+    new = [offer for offer in offers if what(offer) not in known]
     add_interests(enquiry, new, now, due_on=clock.reply_due(now, desk))
     if new:
         note(enquiry, Kind.OFFERS_CHANGED, now, actor=by, text=f"Before: {', '.join(before)}")
@@ -239,6 +244,7 @@ def log(
     `answers` is the `cleaned_data` of a valid `LoggedEnquiryForm`. It belongs to whoever logs it.
     With `acknowledge` the employer is mailed the reference.
     """
+    key = uuid.uuid5(key, digest(answers))  # with other answers the same form is another enquiry
     try:
         with transaction.atomic():
             enquiry = create(key=key, answers=answers, desk=desk, now=now, source=source, owner=by)
@@ -280,6 +286,11 @@ def _taken(enquiry: Enquiry, by: User, now: datetime) -> Enquiry:
     enquiry = locked(enquiry)
     refuse_in_quarantine(enquiry)
     return taken(enquiry, by, now)
+
+
+def _is_gone(interest: Interest) -> bool:
+    """Whether it is about an offer that is deleted."""
+    return interest.offer_id is None and interest.topic != NOT_SURE_LABEL
 
 
 def _was_read(enquiry: Enquiry) -> None:

@@ -120,7 +120,8 @@ def close(
     """
     Record what came of an interest; `text` is the reason, for the desk. `by` is None for the site.
 
-    With words in `tell` the employer is mailed them, by `desk`; without, it is closed quietly.
+    With words in `tell` the employer is mailed them, by `desk`, which is needed then; without, it
+    is closed quietly.
 
     :raises WrongState: unless the interest is open.
     :raises NoAddress: if there are words and no e-mail address.
@@ -130,6 +131,7 @@ def close(
     _move(interest, State.CLOSED, now)
     entry = _tell(interest, Kind.CLOSED, now, by=by, text=text, outcome=outcome)
     if tell:
+        interest.enquiry = taken(interest.enquiry, by, now)
         message = write_to_employer(interest.enquiry, desk, text=tell, key=str(entry.pk))
         note(interest.enquiry, Kind.REPLIED, now, actor=by, text=tell, message=message)
         replied(interest.enquiry, now)

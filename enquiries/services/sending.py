@@ -112,10 +112,8 @@ def add_to(
     enquiry.save(update_fields=["digest"])
     duplicate = enquiry if enquiry.merged_into_id else None
     enquiry = joined(enquiry)
-    known = set(enquiry.interests.values_list("offer", flat=True))
-    if not enquiry.interests.filter(offer=None, topic=NOT_SURE_LABEL).exists():
-        known.discard(None)  # of an offer that was deleted, not of ‘not sure’
-    new = [one for one in chosen(answers["offers"]) if (one.pk if one else None) not in known]
+    known = {interest.what for interest in enquiry.interests.all()}
+    new = [offer for offer in chosen(answers["offers"]) if what(offer) not in known]
     add_interests(enquiry, new, now, due_on=enquiry.reply_due_on)
     hear(enquiry, desk, now, text="\n".join(changes), changes=changes, other=duplicate)
     return enquiry
@@ -193,6 +191,11 @@ def chosen(slugs: list[str]) -> list[OfferPage | None]:
     """The offers of these slugs, in their order; None is ‘not sure yet’."""
     offers = list(OfferPage.objects.published().filter(slug__in=slugs).in_order())
     return [*offers, None] if NOT_SURE in slugs or not offers else offers
+
+
+def what(offer: OfferPage | None) -> int | str:
+    """What an interest in an offer is about, as `Interest.what`; None is ‘not sure yet’."""
+    return offer.pk if offer else NOT_SURE_LABEL
 
 
 def add_interests(

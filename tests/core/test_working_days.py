@@ -14,6 +14,7 @@ from core.working_days import (
     is_working_day,
     next_working_day,
     promised_day,
+    working_days_between,
 )
 
 NINE_TO_FIVE = WorkingHours(time(9), time(17))
@@ -160,3 +161,17 @@ def test_the_next_working_day_is_later_and_none_lies_between(day):
     between = (day + timedelta(days=n + 1) for n in range((following - day).days - 1))
     assert not any(is_working_day(each) for each in between)
     assert add_working_days(day, 1) == following
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2026-10-05", "2026-10-05", 0),
+        ("2026-10-05", "2026-10-07", 2),
+        ("2026-10-02", "2026-10-05", 1),  # over a weekend
+        ("2026-12-24", "2026-12-29", 1),  # Christmas; Boxing Day is made up for on the 28th
+        ("2026-10-05", "2026-10-01", 0),
+    ],
+)
+def test_working_days_between_two_days(first, last, days):
+    assert working_days_between(date.fromisoformat(first), date.fromisoformat(last)) == days

@@ -24,7 +24,7 @@ def desk_client(client, person):
 
 
 def rows_of_csv(response):
-    text = b"".join(response.streaming_content).decode()
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 

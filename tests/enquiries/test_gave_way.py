@@ -4,12 +4,11 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from core import personal_data
 from enquiries import services
-from enquiries.models import Enquiry, Interest, TimelineEntry
+from enquiries.models import Enquiry, EnquiryQuerySet, Interest
 from offers.models import OfferPage
 from outbox.models import Mailbox, Message
 from outbox.services import mark_bounced
@@ -272,21 +271,84 @@ def test_only_get_and_post_are_taken(client, enquiry, by, name):
     assert client.put(f"/admin/enquiries/{name}/{enquiry.pk}/").status_code == 405
 
 
-def test_erasing_and_adding_lock_in_one_order(enquiry, make_enquiry, desk, by):
-    """The duplicate before the enquiry it was joined with, whoever comes."""
+@pytest.fixture
+def double(enquiry, make_enquiry, by):
+    """A duplicate that was joined with the enquiry."""
     double = make_enquiry(now=NOON)
     services.merge(enquiry=double, into=enquiry, by=by, now=NOON)
-    order = []
-    with pytest.MonkeyPatch.context() as patch:
-        real = type(Enquiry.objects.all()).select_for_update
+    return double
 
-        def watch(queryset, *args, **kwargs):
-            order.append(queryset)
-            return real(queryset, *args, **kwargs)
 
-        patch.setattr(type(Enquiry.objects.all()), "select_for_update", watch)
-        with transaction.atomic():
-            services.erase(enquiry=enquiry, by=by, now=NOON)
-    assert len(order) >= 2
-    first = TimelineEntry.objects.filter(kind="anonymised").order_by("pk").first()
-    assert first.enquiry == double
+@pytest.mark.parametrize("what", ["erase", "add"])
+def test_erasing_and_adding_lock_in_one_order(enquiry, double, desk, monkeypatch, what):
+    """The duplicate before the enquiry it was joined with, whoever comes."""
+    locks, get = [], EnquiryQuerySet.get
+
+    def watched(queryset, *args, **kwargs):
+        if queryset.query.select_for_update:
+            locks.append(kwargs["pk"])
+        return get(queryset, *args, **kwargs)
+
+    monkeypatch.setattr(EnquiryQuerySet, "get", watched)
+    if what == "erase":
+        services.erase(enquiry=enquiry, now=NOON)
+    else:
+        services.add_words(enquiry=double, text="More", desk=desk, now=NOON, key=uuid.uuid4())
+
+    assert list(dict.fromkeys(locks)) == [double.pk, enquiry.pk]
+
+
+# -- Nobody and nothing is lost -----------------------------------------------------------
+
+
+def test_what_was_taken_and_is_given_to_nobody_needs_somebody(enquiry, by):
+    services.assign(enquiry=enquiry, to=by, by=by, now=NOON)
+    services.assign(enquiry=enquiry, to=None, by=by, now=NOON)
+
+    assert list(Enquiry.objects.new()) == [enquiry]
+
+
+def test_closing_with_words_takes_the_enquiry(enquiry, desk, by):
+    interest = enquiry.interests.get()
+    services.close(
+        interest=interest, outcome="advised", by=by, now=NOON, tell="Thank you", desk=desk
+    )
+
+    enquiry.refresh_from_db()
+    assert enquiry.owner == by
+
+
+def test_a_second_caller_noted_on_the_same_form_is_not_lost(answers, desk, by):
+    given = {"key": uuid.uuid4(), "by": by, "desk": desk, "now": NOON, "acknowledge": False}
+    for name in ("First", "Second", "Second"):
+        services.log(**given, answers=answers(organisation=name), source="phone")
+
+    names = Enquiry.objects.order_by("pk").values_list("organisation", flat=True)
+    assert list(names) == ["First", "Second"]
+
+
+def test_what_was_about_a_deleted_offer_stays_and_not_sure_can_be_added(client, enquiry, by, desk):
+    OfferPage.objects.get(slug="hire-flexibly").delete()
+    client.force_login(by)
+
+    client.post(f"/admin/enquiries/offers/{enquiry.pk}/", {"offers": ["not-sure"]})
+
+    states = enquiry.interests.values_list("topic", "state")
+    assert dict(states) == {"Hiring flexibly": "new", "I am not sure yet": "new"}
+
+
+def test_what_a_duplicate_repeats_is_closed_on_its_timeline(enquiry, make_enquiry, by):
+    double = make_enquiry(offers=["hire-flexibly"], now=NOON)
+
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON + DAY)
+
+    assert double.timeline.filter(kind="closed", outcome="replaced").exists()
+
+
+def test_the_employer_is_promised_no_reply_once_nothing_is_open(client, enquiry):
+    path = f"/track/{enquiry.track_token}/"
+    assert "One person replies to you by" in client.get(path).content.decode()
+
+    services.withdraw(interest=enquiry.interests.get(), now=NOON)
+
+    assert "One person replies to you by" not in client.get(path).content.decode()

@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from core.working_days import working_days_between
 from enquiries import services
 from enquiries.models import Enquiry, FormDay, Interest
-from enquiries.report import Period, tables
+from enquiries.report import Period, percent, tables
+from enquiries.report_views import last_twelve_months
 from offers.models import OfferPage, Sector
 from partners.models import Partner
 
@@ -79,20 +79,6 @@ def placed(make_enquiry, speak, by, partner, desk):
 # -- Replies ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "days"),
-    [
-        ("2026-10-05", "2026-10-05", 0),
-        ("2026-10-05", "2026-10-07", 2),
-        ("2026-10-02", "2026-10-05", 1),  # over a weekend
-        ("2026-12-24", "2026-12-29", 1),  # Christmas; Boxing Day is made up for on the 28th
-        ("2026-10-05", "2026-10-01", 0),
-    ],
-)
-def test_working_days_between_two_days(first, last, days):
-    assert working_days_between(date.fromisoformat(first), date.fromisoformat(last)) == days
-
-
 def test_replies_are_held_against_the_day_that_was_promised(make_enquiry, speak, table):
     for wait in (0, 1, 2, 7):  # Monday, Tuesday, Wednesday; the next Monday is too late
         speak(make_enquiry(now=NOON), NOON + wait * DAY)
@@ -135,7 +121,7 @@ def test_spam_and_duplicates_are_not_counted(make_enquiry, table, by):
 
     assert table("replies")["All"]["Reply due"] == 1
     assert table("source")["Website"]["Interests"] == 1
-    assert table("funnel")["An enquiry was sent"]["Number"] == 1
+    assert table("funnel")["An enquiry was sent"] == {"Number": 1, "% of the step before": None}
 
 
 @pytest.mark.parametrize(
@@ -170,7 +156,7 @@ def test_conversion_by_everything(placed, table):
         "Taken up": 1,
         "Closed": 1,
         "Placed or matched": 1,
-        "People": 3,
+        "People placed or matched": 3,
         "% placed or matched": 100,
     }
     both = {**one, "Interests": 2, "% placed or matched": 50}
@@ -178,21 +164,113 @@ def test_conversion_by_everything(placed, table):
 
     topic = OfferPage.objects.get(slug="hire-flexibly").topic
     assert table("offer")[topic] == one
-    assert len(table("offer")) == 2
-    assert table("partner")["Timewise"] == one
-    assert table("partner")["With no partner"] == {
-        **nothing,
-        "Interests": 1,
-        "% placed or matched": 0,
+    assert len(table("offer")) == 3
+    for code, name in (
+        ("sector", placed.sector.name),
+        ("size", placed.get_size_display()),
+        ("source", "Website"),
+        ("month", "October 2026"),
+    ):
+        assert table(code)[name] == table(code)["All"] == both
+    assert list(table("month")) == ["September 2026", "October 2026", "November 2026", "All"]
+    assert table("month")["November 2026"] == nothing
+
+
+def test_partners_by_what_they_did_whoever_has_it_now(placed, table, by, desk):
+    """One that declined, or from which it was taken back, is not forgotten."""
+    interest = placed.interests.get(offer__slug="recruit-locally")
+    declines, loses = Partner.objects.exclude(slug="timewise").published().in_order()[:2]
+    given = {"by": by, "desk": desk, "now": NOON + 3 * DAY}
+    services.hand_over(interest=interest, to=declines, **given)
+    services.decline(interest=interest, **given)
+    services.hand_over(interest=interest, to=loses, **given)
+    services.take_back(interest=interest, **given)
+
+    def row(*numbers):
+        headings = ("Handed over", "Taken up", "Declined", "Taken back", "Placed or matched")
+        more = ("People placed or matched", "% placed or matched")
+        return dict(zip((*headings, *more), numbers, strict=True))
+
+    assert table("partner") == {
+        "Timewise": row(1, 1, 0, 0, 1, 3, 100),
+        declines.name: row(1, 0, 1, 0, 0, 0, 0),
+        loses.name: row(1, 0, 0, 1, 0, 0, 0),
     }
-    assert table("sector") == {placed.sector.name: both}
-    assert table("size") == {placed.get_size_display(): both}
-    assert table("source") == {"Website": both}
-    assert table("month") == {
-        "September 2026": nothing,
-        "October 2026": both,
-        "November 2026": nothing,
+
+
+def test_in_all(placed, table, make_enquiry):
+    make_enquiry(now=NOON, offers=["hire-flexibly"])
+
+    assert {what: row["Number"] for what, row in table("all").items()} == {
+        "Enquiries": 2,
+        "Interests": 3,
+        "Interests still open": 2,
+        "Interests placed or matched": 1,
+        "People placed or matched": 3,
+        "Website enquiries to which a reply was due": 2,
+        "Of these replied to on time, %": 50,
     }
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "seen"), [(5, 8, 63), (3, 8, 38), (1, 3, 33), (0, 0, None)]
+)
+def test_halves_are_rounded_up(part, whole, seen):
+    assert percent(part, whole) == seen
+
+
+def test_what_was_corrected_is_one_interest(make_enquiry, table, by, desk):
+    enquiry = make_enquiry(now=NOON, offers=["not-sure"])
+    offer = OfferPage.objects.get(slug="hire-flexibly")
+    services.change_offers(enquiry=enquiry, offers=[offer], by=by, desk=desk, now=NOON)
+
+    assert table("all")["Interests"]["Number"] == 1
+    assert list(table("offer")) == [offer.topic, "All"]
+
+
+def test_who_called_was_spoken_to(answers, desk, by, table):
+    given = {"source": "phone", "by": by, "desk": desk, "now": NOON, "acknowledge": False}
+    services.log(key=uuid.uuid4(), answers=answers(), **given)
+
+    assert table("replies")["All"]["Reply due"] == 0
+    assert table("all")["Enquiries"]["Number"] == 1
+
+
+def test_a_reply_to_a_duplicate_was_a_reply(make_enquiry, speak, table, by):
+    first, second = (make_enquiry(now=NOON, offers=["hire-flexibly"]) for _ in range(2))
+    speak(second, NOON + DAY)
+    services.merge(enquiry=second, into=first, by=by, now=NOON + 2 * DAY)
+
+    assert table("replies")["All"]["On time"] == 1
+    first.refresh_from_db()
+    assert (first.first_reply_at, first.owner) == (NOON + DAY, by)
+    assert first.interests.get().due_on == date(2026, 10, 20)  # 10 working days after the reply
+    assert first.interests.get().state == "with_desk"
+
+
+@pytest.mark.parametrize("how", ["withdraw", "erase"])
+def test_a_promise_that_was_missed_stays_missed(make_enquiry, table, how):
+    """Whoever gives up after waiting too long has not been answered in time."""
+    enquiry = make_enquiry(now=NOON, offers=["hire-flexibly"])
+    before = table("replies")["All"]
+    if how == "erase":
+        services.erase(enquiry=enquiry, now=NOON + 20 * DAY)
+    else:
+        services.withdraw(interest=enquiry.interests.get(), now=NOON + 20 * DAY)
+
+    assert before["Reply due"] == 1
+    assert table("replies")["All"] == before
+
+
+def test_outcomes_are_also_told_by_when_they_were_recorded(placed, table):
+    winter = Period(date(2026, 10, 6), date(2026, 12, 31))  # after it came
+
+    assert table("recorded", period=winter)["October 2026"] == {
+        "Closed": 1,
+        "Placed or matched": 1,
+        "People placed or matched": 3,
+    }
+    assert table("all", period=winter)["Enquiries"]["Number"] == 0
 
 
 def test_what_a_partner_once_took_up_counts_although_it_was_taken_back(placed, table, by, desk):
@@ -219,8 +297,8 @@ def test_what_was_not_said_has_its_row_last(make_enquiry, table):
     make_enquiry(now=NOON, offers=["hire-flexibly"], size="", sector="")
     make_enquiry(now=NOON, offers=["hire-flexibly"], sector=Sector.objects.first().slug)
 
-    assert list(table("size"))[-1] == "Not said"
-    assert set(table("sector")) == {"Not said", Sector.objects.first().name}
+    assert list(table("size"))[-2:] == ["Not said", "All"]
+    assert list(table("sector")) == [Sector.objects.first().name, "Not said", "All"]
 
 
 def test_outcomes_with_counts(placed, table, by):
@@ -230,7 +308,8 @@ def test_outcomes_with_counts(placed, table, by):
     found = table("outcomes")
     assert found["Placed"] == {"Interests": 1, "People": 3}
     assert found["No answer"] == {"Interests": 1, "People": 0}
-    assert len(found) == len(Interest.Outcome.choices)
+    assert found["Still open"] == {"Interests": 0, "People": 0}
+    assert found["All"] == {"Interests": 2, "People": 3}
 
 
 def test_figures_stay_when_personal_details_leave(placed, desk, by):
@@ -260,7 +339,7 @@ def test_the_funnel_goes_from_the_open_form_to_a_placement(placed, make_enquiry,
     ]
 
 
-def test_no_step_of_the_funnel_is_larger_than_the_one_before(
+def test_from_sending_on_no_step_of_the_funnel_is_larger_than_the_one_before(
     make_enquiry, table, by, desk, partner
 ):
     """Whoever was placed without a noted reply was replied to all the same."""
@@ -373,23 +452,31 @@ def test_the_report_shows_every_table_with_bars_and_downloads(sign_in, placed):
 
     titles = [heading.get_text() for heading in page.select(".desk-report h2")]
     assert titles == [
-        *("From the form to a placement", "Replies", "Outcomes", "By offer", "By partner"),
+        *("In all", "From the form to a placement", "Replies", "Outcomes"),
+        *("Outcomes by the month in which they were recorded", "By partner", "By offer"),
         *("By sector", "By people employed", "By how it came in", "By month"),
     ]
     assert page.select_one("#offer").parent.select("svg rect[width='100.0%']")
     assert len(page.select("a[href*='export=csv']")) == len(titles)
 
 
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [("2026-01-15", "2025-02-01"), ("2026-12-31", "2026-01-01"), ("2024-02-29", "2023-03-01")],
+)
+def test_the_last_twelve_months_begin_with_a_month(today, first):
+    today = date.fromisoformat(today)
+
+    assert last_twelve_months(today) == Period(date.fromisoformat(first), today)
+
+
 def test_without_days_it_is_about_the_last_twelve_months(sign_in, make_enquiry):
     make_enquiry(offers=["hire-flexibly"])
     page = read(sign_in("desk").get(REPORT))
 
-    today = timezone.localdate()
-    assert page.select_one("[name=last]")["value"] == today.isoformat()
-    first = date.fromisoformat(page.select_one("[name=first]")["value"])
-    assert (first.day, first.month % 12) == (1, (today.month + 1) % 12)
+    assert page.select_one("[name=last]")["value"] == timezone.localdate().isoformat()
     months = page.select_one("#month").parent.select("tbody tr")
-    assert len(months) == 12
+    assert len(months) == 13  # and all of them
 
 
 @pytest.mark.parametrize(
@@ -397,7 +484,7 @@ def test_without_days_it_is_about_the_last_twelve_months(sign_in, make_enquiry):
     [
         ({"first": "x", "last": "2026-01-01"}, "Enter a valid date"),
         ({"first": "2026-02-01"}, "This field is required"),
-        ({"first": "2026-02-01", "last": "2026-01-01"}, "after the one from which it begins"),
+        ({"first": "2026-02-01", "last": "2026-01-01"}, "not before the first"),
         ({"first": "2005-01-01", "last": "2026-01-01"}, "ten years or less"),
         ({"first": "0001-01-01", "last": "0001-01-02"}, "from the year 2000 on"),
         ({"first": "9999-12-30", "last": "9999-12-31"}, "before the year 2100"),
@@ -419,11 +506,11 @@ def test_each_table_can_be_downloaded_and_opened(sign_in, placed, desk, export):
         query = {"first": "2026-09-01", "last": "2026-11-30", "table": table.code, "export": export}
         response = client.get(REPORT, query)
 
-        name = f"{table.code}-2026-09-01-2026-11-30.{export}"
+        name = f"enquiries-{table.code}-2026-09-01-2026-11-30.{export}"
         assert name in response["Content-Disposition"]
         content = b"".join(response.streaming_content)
         if export == "csv":
-            rows = list(csv.reader(io.StringIO(content.decode())))
+            rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
         else:
             sheet = load_workbook(io.BytesIO(content)).active
             assert all(cell.data_type != "f" for row in sheet for cell in row)
@@ -442,11 +529,6 @@ def test_a_table_that_is_not_there_shows_the_report(sign_in, placed):
     assert "Placed or matched" in response.content.decode()
 
 
-@pytest.mark.parametrize("who", ["editor", "partner"])
-def test_others_do_not_see_it(sign_in, who):
-    assert sign_in(who).get(REPORT).status_code in (302, 403)
-
-
 def test_it_asks_the_database_as_often_for_many_as_for_few(sign_in, make_enquiry):
     client = sign_in("desk")
 
@@ -458,7 +540,8 @@ def test_it_asks_the_database_as_often_for_many_as_for_few(sign_in, make_enquiry
             client.get(REPORT)
         return len(seen)
 
-    assert queries(20) == queries(2)
+    few = queries(3)
+    assert queries(30) == few <= 30
 
 
 # -- The menu -----------------------------------------------------------------------------

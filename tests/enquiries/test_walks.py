@@ -233,6 +233,7 @@ class Walk(RuleBasedStateMachine):
         for interest in one.interests.all():
             assert interest.state == "closed"
             self.expected[interest.pk] = "closed"
+            self.told["closed"] += 1
         self.taken(other)
 
     @precondition(lambda self: self.expected)

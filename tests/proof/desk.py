@@ -94,7 +94,7 @@ def _screens(desk, count: int) -> dict[str, dict[str, float]]:
         "first page": {},
         "last page": {"p": -(-count // 20)},
         "filter by state": {"state": "new"},
-        "filter by offer, size and outcome": {
+        "filter by state, offer and size": {
             "state": "closed",
             "offer": "mentor-a-young-person",
             "size": "1-9",
