@@ -66,10 +66,14 @@ class Table:
         """Each row with the length of its bar in per cent of the longest, or ""."""
         if self.drawn is None:
             return [(row, "") for row in self.rows]
-        # What sums up the others would make them all look small.
-        numbers = [row[self.drawn] or 0 for row in self.rows if row[0] != ALL]
+        numbers = [row[self.drawn] or 0 for row in self.rows]
+        if not self.full:  # what sums up the others is not drawn: they would all look small
+            numbers = [
+                0 if row[0] == ALL else number
+                for row, number in zip(self.rows, numbers, strict=True)
+            ]
         longest = self.full or max(numbers, default=0) or 1
-        lengths = [min(100, 100 * (row[self.drawn] or 0) / longest) for row in self.rows]
+        lengths = [100 * number / longest for number in numbers]
         return [
             (row, f"{length:.1f}%" if length else "")
             for row, length in zip(self.rows, lengths, strict=True)
