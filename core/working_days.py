@@ -26,6 +26,11 @@ def _bank_holidays() -> holidays.HolidayBase:
     return holidays.country_holidays("GB", subdiv="ENG")
 
 
+def today() -> date:
+    """The day it is in London, whatever zone an editor has chosen for the CMS."""
+    return datetime.now(LONDON).date()
+
+
 def is_working_day(day: date) -> bool:
     """Whether `day` is Monday to Friday and no bank holiday in England."""
     return day.weekday() < _SATURDAY and day not in _bank_holidays()

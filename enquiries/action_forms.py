@@ -90,6 +90,12 @@ class NoteForm(ActionForm):
         help_text="Ticked: this counts as our reply.",
     )
 
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("spoke"):  # another thing than a note of the same words
+            data["key"] = uuid.uuid5(data["key"], "spoke")
+        return data
+
 
 class ReplyForm(ActionForm):
     """Words for the employer. Nothing that is still to be filled in goes out."""

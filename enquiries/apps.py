@@ -2,14 +2,15 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
+
+from core.working_days import today
 
 
 def _notice_in_force() -> QuerySet:
     """The privacy notice that applies today."""
     from .models import PrivacyNotice
 
-    return PrivacyNotice.objects.in_force(localdate())
+    return PrivacyNotice.objects.in_force(today())
 
 
 class EnquiriesConfig(AppConfig):

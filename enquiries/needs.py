@@ -7,7 +7,8 @@ from datetime import date
 
 from django.db.models import Count, F, Value
 from django.http import HttpRequest
-from django.utils.timezone import localdate
+
+from core.working_days import today
 
 from .models import Enquiry, EnquiryQuerySet
 
@@ -77,5 +78,5 @@ def counted(today: date) -> Counts:
 def counted_for(request: HttpRequest) -> Counts:
     """As they were when this page first asked for them: the menu asks too."""
     if not hasattr(request, "desk_counts"):
-        request.desk_counts = counted(localdate())
+        request.desk_counts = counted(today())
     return request.desk_counts

@@ -1,6 +1,7 @@
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from wagtail.admin.ui.components import Component
 
+from core.working_days import today
 from offers.models import OfferLink
 from outbox.models import Message
 from outbox.services import usable_addresses
@@ -27,7 +28,7 @@ class DeskPanel(Component):
             "no_mailbox": not desk.receives_at,
             "unproven": _unproven(desk),
             "messages": to_handle.count(),
-            "overdue": to_handle.filter(due_on__lt=localdate()).count(),
+            "overdue": to_handle.filter(due_on__lt=today()).count(),
             "retention": retention_state(now()),
             "doubtful": WebsiteMessage.objects.quarantined().count(),
         }

@@ -6,11 +6,13 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.permission_policies import ModelPermissionPolicy
+
+from core.working_days import today
 
 from .exports import SafeExport
 from .models import DeskSettings, Enquiry
@@ -67,7 +69,7 @@ class ReportView(
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         asked = {name: request.GET[name] for name in ("first", "last") if name in request.GET}
-        form = PeriodForm(asked or vars(last_twelve_months(localdate())))
+        form = PeriodForm(asked or vars(last_twelve_months(today())))
         found = (
             tables(form.period, DeskSettings.for_request(request), now()) if form.is_valid() else []
         )

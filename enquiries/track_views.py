@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 
 from core.tokens import BadToken, read_token
+from core.working_days import today
 
 from . import services, track_forms
 from .held import held
@@ -63,7 +64,7 @@ def track(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     """Where it stands, what was said and mailed, and what can be done."""
     desk = DeskSettings.for_request(request)
     is_joined = enquiry.merged_into_id is not None
-    shown = [] if is_joined else standings(enquiry, desk, timezone.localdate())
+    shown = [] if is_joined else standings(enquiry, desk, today())
     context = {
         "enquiry": enquiry,
         "done": DONE.get(request.GET.get("done", ""), ""),

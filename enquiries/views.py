@@ -57,7 +57,8 @@ def enquire(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         form, stamp = _fresh_or_kept(request, now)
-        if stamp.drawn_at == now and request.method == "GET":
+        is_looked_at = "prefetch" not in request.headers.get("Sec-Purpose", "")
+        if stamp.drawn_at == now and request.method == "GET" and is_looked_at:
             services.count_opening(now, request.headers.get("User-Agent", ""))
         return _form_page(request, form, stamp, now=now)
     stamp = posted_stamp(request)

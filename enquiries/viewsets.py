@@ -3,24 +3,24 @@
 from typing import NamedTuple
 
 import django_filters
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet, Value
+from django.core.paginator import Page
+from django.db.models import Value
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.timezone import localdate
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.sidebar import LinkMenuItem as LinkMenuItemComponent
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.working_days import today
 from offers.choices import Size
 from offers.models import OfferPage, Sector
-from outbox.viewsets import RecordViewSet
+from outbox.viewsets import RecordInspectView, RecordViewSet
 from partners.models import Partner
 
 from . import website_admin_views
@@ -106,7 +106,7 @@ class EnquiryFilterSet(WagtailFilterSet):
             self.filters[name].extra["choices"] = [(one.slug, one.name) for one in choices]
 
     def that_need(self, queryset: EnquiryQuerySet, name: str, code: str) -> EnquiryQuerySet:
-        return BY_CODE[code].find(queryset, localdate())
+        return BY_CODE[code].find(queryset, today())
 
     def filter_queryset(self, queryset: EnquiryQuerySet) -> EnquiryQuerySet:
         """State, offer and partner are asked of one interest: ‘mentoring, closed’."""
@@ -142,7 +142,7 @@ class EnquiryFilterSet(WagtailFilterSet):
         ]
 
 
-class KeysFirst(Paginator):
+class KeysFirst(WagtailPaginator):
     """Finds the rows of a page by their keys, so that those before it are not read whole."""
 
     def page(self, number: int | str) -> Page:
@@ -181,7 +181,7 @@ class EnquiryIndexView(EnquiryExport, IndexView):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(
             needs=counted_for(self.request).each,
-            month_begins=localdate().replace(day=1),
+            month_begins=today().replace(day=1),
             **kwargs,
         )
 
@@ -194,18 +194,7 @@ class EnquiryIndexView(EnquiryExport, IndexView):
         return [log, report]
 
 
-class DeskInspectView(InspectView):
-    """One thing at the desk; nobody else is told whether it is there."""
-
-    any_permission_required = ["view"]
-
-    def get_object(self, queryset: QuerySet | None = None) -> Model:
-        if not self.user_has_any_permission(self.any_permission_required):
-            raise PermissionDenied
-        return super().get_object(queryset)
-
-
-class EnquiryInspectView(DeskInspectView):
+class EnquiryInspectView(RecordInspectView):
     page_title = "Enquiry"
     template_name = "enquiries_admin/inspect.html"
 
@@ -226,7 +215,7 @@ class EnquiryInspectView(DeskInspectView):
             others=others.prefetch_related("interests").newest_first()[:OTHERS_SHOWN],
             is_undelivered=Enquiry.objects.filter(pk=enquiry.pk).undelivered().exists(),
             templates=ReplyTemplate.objects.fitting(enquiry).select_related("offer").in_order(),
-            today=localdate(),
+            today=today(),
             can_change=self.user_has_permission("change"),
             **kwargs,
         )
@@ -314,7 +303,7 @@ class WebsiteMessageIndexView(IndexView):
     any_permission_required = ["view"]
 
 
-class WebsiteMessageInspectView(DeskInspectView):
+class WebsiteMessageInspectView(RecordInspectView):
     page_title = "Message about the website"
     template_name = "enquiries_admin/website_message.html"
 

@@ -11,6 +11,7 @@ from django.views.defaults import page_not_found
 
 from core.text import clean_text
 from core.tokens import BadToken, read_token
+from core.working_days import today
 
 from . import limits, services
 from .forms import WebsiteMessageForm
@@ -56,7 +57,7 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest, version: str = "") -> HttpResponse:
     """The privacy notice in force, or an earlier version."""
-    notices = PrivacyNotice.objects.published(timezone.localdate()).newest_first()
+    notices = PrivacyNotice.objects.published(today()).newest_first()
     current = notices.first()
     if current is None:
         raise Http404

@@ -1,6 +1,8 @@
 """The screens of the outbox: messages and mailboxes. Personal data, so no snippets and no texts."""
 
 import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.urls import path, reverse
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
@@ -48,6 +50,17 @@ class RecordViewSet(ModelViewSet):
         ]
 
 
+class RecordInspectView(InspectView):
+    """One record; nobody else is told whether it is there."""
+
+    any_permission_required = ["view"]
+
+    def get_object(self, queryset: QuerySet | None = None) -> Model:
+        if not self.user_has_any_permission(self.any_permission_required):
+            raise PermissionDenied
+        return super().get_object(queryset)
+
+
 class MessageFilterSet(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(choices=Message.State.choices, label="State")
     purpose = django_filters.MultipleChoiceFilter(choices=[], label="About")
@@ -72,8 +85,7 @@ class MessageIndexView(IndexView):
         return super().get_base_queryset().defer("subject", "body", "body_html")
 
 
-class MessageInspectView(InspectView):
-    any_permission_required = ["view"]
+class MessageInspectView(RecordInspectView):
     page_title = "Mail"
     template_name = "outbox_admin/message.html"
 
@@ -146,8 +158,7 @@ class MailboxIndexView(IndexView):
         ]
 
 
-class MailboxInspectView(InspectView):
-    any_permission_required = ["view"]
+class MailboxInspectView(RecordInspectView):
     page_title = "Mailbox"
     template_name = "outbox_admin/mailbox.html"
 

@@ -5,11 +5,10 @@ from string import ascii_uppercase
 from django.core.cache import cache
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.timezone import localdate
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from core.working_days import WorkingHours
+from core.working_days import WorkingHours, today
 from outbox.services import first_usable
 
 from .enquiry import Enquiry
@@ -21,9 +20,9 @@ _AN_HOUR = 3600
 
 
 def _replies_lately() -> tuple[int, int]:
-    today = localdate()
-    lately = Enquiry.objects.counted().received(today - LATELY, today)
-    return lately.filter(source=Enquiry.Source.SITE).judged(today).promises_kept()
+    now = today()
+    lately = Enquiry.objects.counted().received(now - LATELY, now)
+    return lately.filter(source=Enquiry.Source.SITE).judged(now).promises_kept()
 
 
 @register_setting(icon="mail")

@@ -3,10 +3,12 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
+from django.db.models.lookups import LessThanOrEqual
 
 from core.text import plain_words
 from core.tokens import make_token
-from core.working_days import begin_and_end
+from core.working_days import LONDON, begin_and_end
 from offers.choices import Size
 from offers.models import Sector
 
@@ -19,7 +21,7 @@ EMAIL_PURPOSE = "track-email-page"
 LINK_HOLDS = timedelta(days=730)  # 24 months
 RETENTION = timedelta(days=730)  # 24 months after the last contact
 # A person replied by the day that was promised.
-KEPT = Q(first_reply_at__date__lte=F("reply_due_on"))
+KEPT = LessThanOrEqual(TruncDate("first_reply_at", tzinfo=LONDON), F("reply_due_on"))
 # Addresses there say nothing about where somebody works.
 SHARED_DOMAINS = frozenset(
     [
@@ -35,7 +37,12 @@ _LEGAL_FORMS = frozenset(
 
 def organisation_key(name: str) -> str:
     """The words of an organisation's name that tell it from others: "canal bakery"."""
-    return " ".join(word for word in plain_words(name) if word not in _LEGAL_FORMS)
+    return " ".join(word for word in plain_words(name) if word not in _LEGAL_FORMS)[:200]
+
+
+def mail_domain(email: str) -> str:
+    """What stands behind the @, in small letters; those may be longer than the large ones."""
+    return email.rpartition("@")[2].lower()[:254]
 
 
 class EnquiryQuerySet(ReceivedQuerySet):
@@ -109,8 +116,9 @@ class EnquiryQuerySet(ReceivedQuerySet):
         """Those of which it is known whether a person replied by the day that was promised."""
         from .interest import Interest  # it builds on this module
 
-        wanted = Interest.objects.filter(enquiry=OuterRef("pk")).exclude(
-            state="withdrawn", state_since__date__lte=OuterRef("reply_due_on")
+        since = Interest.objects.alias(since=TruncDate("state_since", tzinfo=LONDON))
+        wanted = since.filter(enquiry=OuterRef("pk")).exclude(
+            state="withdrawn", since__lte=OuterRef("reply_due_on")
         )
         missed = Q(reply_due_on__lt=today) & Exists(wanted)
         return self.filter(Q(first_reply_at__isnull=False) | missed)
@@ -125,8 +133,7 @@ class EnquiryQuerySet(ReceivedQuerySet):
 
     def of_address(self, email: str):
         """Enquiries of one e-mail address, in any case. The domain's index finds them."""
-        domain = email.rpartition("@")[2].lower()
-        return self.filter(mail_domain=domain, email__iexact=email)
+        return self.filter(mail_domain=mail_domain(email), email__iexact=email)
 
     def of_the_same_organisation(self, enquiry: "Enquiry"):
         """Others that seem to come from the same employer: by organisation or e-mail domain."""
@@ -244,7 +251,7 @@ class Enquiry(Received):
     def fill_in_what_is_searched(self) -> None:
         """Bring the columns up to date that follow from others."""
         self.organisation_key = organisation_key(self.organisation)
-        self.mail_domain = self.email.rpartition("@")[2].lower()
+        self.mail_domain = mail_domain(self.email)
 
     @property
     def token(self) -> str:

@@ -133,17 +133,20 @@ def quarantine(*, enquiry: Enquiry, reason: str, by: User, now: datetime) -> Enq
 @transaction.atomic
 def release(*, enquiry: Enquiry, by: User, desk: DeskSettings, now: datetime) -> Enquiry:
     """
-    Take an enquiry out of quarantine: the clock starts, and its mails go out if they have not.
+    Take an enquiry out of quarantine: the clock starts, and its mails go out if they have not. A
+    day that the employer was told stays the one that was promised.
     """
     enquiry = locked(enquiry)
     if not enquiry.is_quarantined:
         return enquiry
+    was_promised = enquiry.timeline.filter(kind=Kind.EMPLOYER_TOLD).exists()
     enquiry.quarantined_at = None
-    enquiry.reply_due_on = clock.reply_due(now, desk)
+    if not was_promised:
+        enquiry.reply_due_on = clock.reply_due(now, desk)
     enquiry.save(update_fields=["quarantined_at", "reply_due_on"])
-    enquiry.interests.open().update(due_on=enquiry.reply_due_on)
+    enquiry.interests.open().update(due_on=clock.reply_due(now, desk))
     released = note(enquiry, Kind.RELEASED, now, actor=by)
-    if not enquiry.timeline.filter(kind=Kind.EMPLOYER_TOLD).exists():
+    if not was_promised:
         announce(enquiry, desk, cause=released)
     return enquiry
 
@@ -159,7 +162,11 @@ def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquir
     :raises NotAtTheDesk: if something has been done about the duplicate.
     :raises Quarantined: if either is in quarantine.
     """
-    first, second = sorted((enquiry, into), key=lambda one: one.pk)  # two joins cannot block
+    if Enquiry.objects.filter(pk__in=(enquiry.pk, into.pk)).exclude(merged_into=None).exists():
+        raise AlreadyJoined("One of the two is a duplicate already")
+    # In one order, so that two joins cannot block each other; who adds to a duplicate or erases
+    # holds that one first, which is why one is refused before anything is held.
+    first, second = sorted((enquiry, into), key=lambda one: one.pk)
     held = {one.pk: one for one in (locked(first), locked(second))}
     enquiry, into = held[enquiry.pk], held[into.pk]
     if enquiry == into or enquiry.merged_into_id or into.merged_into_id:
@@ -181,7 +188,9 @@ def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquir
     into.anonymise_on = max(into.anonymise_on, enquiry.anonymise_on)
     replies = [one.first_reply_at for one in (into, enquiry) if one.first_reply_at]
     was_silent, into.first_reply_at = not into.first_reply_at, min(replies, default=None)
-    into.save(update_fields=["anonymise_on", "first_reply_at"])
+    if not replies:  # the promise that was given first
+        into.reply_due_on = min(into.reply_due_on, enquiry.reply_due_on)
+    into.save(update_fields=["anonymise_on", "first_reply_at", "reply_due_on"])
     note(enquiry, Kind.MERGED, now, actor=by, other=into)
     note(into, Kind.MERGED_IN, now, actor=by, other=enquiry)
     if into.owner is None and enquiry.owner is not None:
@@ -285,6 +294,8 @@ def _taken(enquiry: Enquiry, by: User, now: datetime) -> Enquiry:
     """The enquiry, locked; whoever writes to an employer takes what nobody has taken."""
     enquiry = locked(enquiry)
     refuse_in_quarantine(enquiry)
+    if enquiry.merged_into_id:
+        raise AlreadyJoined("It was joined with another enquiry: write from that one")
     return taken(enquiry, by, now)
 
 

@@ -191,7 +191,10 @@ def _held(
 ) -> Interest:
     """The interest as it is now, with its enquiry locked."""
     enquiry = locked(interest.enquiry)
-    interest = enquiry.interests.select_related("offer", "partner").get(pk=interest.pk)
+    topic = interest.topic
+    interest = enquiry.interests.select_related("offer", "partner").filter(pk=interest.pk).first()
+    if interest is None:
+        raise WrongState(f"‘{topic}’ cannot be {what}: it was joined with another enquiry")
     interest.enquiry = enquiry
     if not in_quarantine:
         refuse_in_quarantine(enquiry)

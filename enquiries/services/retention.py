@@ -87,9 +87,12 @@ def erase(*, enquiry: Enquiry, now: datetime, by: User | None = None, why: str =
 
     `why` stays on the timeline, so it names nobody. `by` is None on the command line.
     """
+    who = {"now": now, "by": by, "why": why}
     for duplicate in enquiry.duplicates.order_by("pk"):  # before the other, as who adds to one
-        erase(enquiry=duplicate, now=now, by=by, why=why)
+        erase(enquiry=duplicate, **who)
     enquiry = _held(enquiry)
+    for duplicate in enquiry.duplicates.filter(anonymised_at=None):  # joined meanwhile
+        erase(enquiry=duplicate, **who)
     if enquiry.is_anonymised:
         return enquiry
     _messages(enquiry).settle_unsent(reason=ON_REQUEST)

@@ -114,7 +114,7 @@ def add_to(
     enquiry = joined(enquiry)
     known = {interest.what for interest in enquiry.interests.all()}
     new = [offer for offer in chosen(answers["offers"]) if what(offer) not in known]
-    add_interests(enquiry, new, now, due_on=enquiry.reply_due_on)
+    add_interests(enquiry, new, now, due_on=clock.reply_due(now, desk))
     hear(enquiry, desk, now, text="\n".join(changes), changes=changes, other=duplicate)
     return enquiry
 
@@ -127,18 +127,23 @@ def hear(
     text: str,
     changes: list[str],
     kind: TimelineEntry.Kind = TimelineEntry.Kind.ADDED_TO,
+    other: Enquiry | None = None,
     **fields: object,
 ) -> TimelineEntry:
     """
     The employer has said something more: keep it, tell the desk, and set when it is answered.
 
-    `fields` are further ones of the timeline entry. The enquiry must be locked.
+    `other` is the duplicate by whose link it was said, kept as long as what was said. `fields` are
+    further ones of the timeline entry. The enquiries must be locked.
 
     :raises TooManyAdditions: if there are 40 already.
     """
     if enquiry.timeline.filter(kind__in=HEARD).count() >= ADDITIONS_KEPT:
         raise TooManyAdditions
-    addition = note(enquiry, kind, now, text=text, **fields)
+    if other is not None:
+        other.anonymise_on = clock.retention_ends(now)
+        other.save(update_fields=["anonymise_on"])
+    addition = note(enquiry, kind, now, text=text, other=other, **fields)
     answer_soon(enquiry, desk, cause=addition, changes=changes)
     return addition
 

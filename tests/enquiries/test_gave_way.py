@@ -1,14 +1,17 @@
 """What once gave way: under an eraser, a stale reader, an odd order of things."""
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from core import personal_data
+from core.working_days import LONDON
 from enquiries import services
 from enquiries.models import Enquiry, EnquiryQuerySet, Interest
+from enquiries.services import retention
 from offers.models import OfferPage
 from outbox.models import Mailbox, Message
 from outbox.services import mark_bounced
@@ -352,3 +355,128 @@ def test_the_employer_is_promised_no_reply_once_nothing_is_open(client, enquiry)
     services.withdraw(interest=enquiry.interests.get(), now=NOON)
 
     assert "One person replies to you by" not in client.get(path).content.decode()
+
+
+# -- Two at once --------------------------------------------------------------------------
+
+
+def test_a_duplicate_that_is_joined_while_the_other_is_erased_is_erased_too(
+    enquiry, make_enquiry, by, monkeypatch
+):
+    double = make_enquiry(offers=["hire-flexibly"], email="kit@example.net", now=NOON)
+    held, joined = retention._held, []
+
+    def held_after_a_join(one):
+        if not joined:
+            joined.append(services.merge(enquiry=double, into=enquiry, by=by, now=NOON))
+        return held(one)
+
+    monkeypatch.setattr(retention, "_held", held_after_a_join)
+    services.erase(enquiry=enquiry, by=by, now=NOON)
+
+    assert found(["kit@example.net", "sam@example.com"]) == {}
+
+
+def test_what_was_joined_meanwhile_is_not_moved_by_an_open_page(enquiry, make_enquiry, desk, by):
+    other = make_enquiry(offers=["recruit-locally"], now=NOON)
+    stale = Interest.objects.select_related("enquiry").get(enquiry=other)
+    services.merge(enquiry=other, into=enquiry, by=by, now=NOON)
+
+    with pytest.raises(services.WrongState, match="joined with another"):
+        services.hand_over(interest=stale, to=Partner.objects.first(), by=by, desk=desk, now=NOON)
+
+
+@pytest.mark.parametrize("name", ["speak", "reply", "ask"])
+def test_nobody_writes_from_a_duplicate(enquiry, make_enquiry, desk, by, name):
+    other = make_enquiry(offers=["recruit-locally"], now=NOON)
+    services.merge(enquiry=other, into=enquiry, by=by, now=NOON)
+    given = {"desk": desk} if name != "speak" else {}
+
+    with pytest.raises(services.AlreadyJoined):
+        getattr(services, name)(
+            enquiry=other, text="Hello", by=by, now=NOON, key=uuid.uuid4(), **given
+        )
+
+
+# -- Days and counts ----------------------------------------------------------------------
+
+
+def test_what_is_added_late_is_promised_from_then(enquiry, answers, desk):
+    services.add_to(
+        enquiry=enquiry,
+        answers=answers(offers=["hire-flexibly", "recruit-locally"]),
+        changes=[],
+        desk=desk,
+        now=NOON + 14 * DAY,
+    )
+
+    added = enquiry.interests.get(offer__slug="recruit-locally")
+    assert added.due_on == date(2026, 10, 21)
+
+
+def test_the_promise_that_was_given_first_is_the_one_of_both(enquiry, make_enquiry, by):
+    late = make_enquiry(offers=["hire-flexibly"], now=NOON + 14 * DAY)
+
+    services.merge(enquiry=enquiry, into=late, by=by, now=NOON + 14 * DAY)
+
+    late.refresh_from_db()
+    assert late.reply_due_on == date(2026, 10, 7)
+
+
+def test_a_duplicate_is_kept_as_long_as_what_was_said_by_its_link(double, desk):
+    services.add_words(
+        enquiry=double, text="Late", desk=desk, now=NOON + 700 * DAY, key=uuid.uuid4()
+    )
+
+    double.refresh_from_db()
+    assert double.anonymise_on > (NOON + 1_400 * DAY).date()
+
+
+def test_a_note_that_turns_out_to_be_a_call_counts(client, enquiry, by):
+    client.force_login(by)
+    note = {"key": uuid.uuid4(), "text": "Called them"}
+    for form in (note, {**note, "spoke": "on"}):
+        client.post(f"/admin/enquiries/note/{enquiry.pk}/", form)
+
+    enquiry.refresh_from_db()
+    assert enquiry.first_reply_at is not None
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_zone_an_editor_has_chosen_changes_no_figure(make_enquiry, desk, by, zone):
+    cache.clear()
+    long_ago = timezone.now() - 30 * DAY
+    for _ in range(12):
+        one = make_enquiry(now=long_ago)
+        at = datetime.combine(one.reply_due_on, time(23, 30), LONDON)
+        services.speak(enquiry=one, text="Called", by=by, now=at, key=uuid.uuid4())
+
+    with timezone.override(zone):
+        assert desk.replies_lately == "12 of 12"
+    cache.clear()
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "", "999999999", "1e3"])
+def test_a_page_that_is_not_there_is_answered(client, enquiry, by, page):
+    client.force_login(by)
+
+    for address in ("/admin/enquiries/", "/admin/enquiries/results/"):
+        assert client.get(address, {"p": page}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"organisation": "İ" * 200}, {"email": f"a@{'.'.join(['İ' * 20] * 8)}.com"}],
+    ids=["organisation", "email"],
+)
+def test_letters_that_grow_when_they_are_made_small_fit(make_enquiry, answer):
+    assert make_enquiry(**answer).pk
+
+
+@pytest.mark.parametrize("record", ["mail", "mailboxes"])
+def test_nobody_else_is_told_which_records_are_there(client, enquiry, person, record):
+    client.force_login(person("editor"))
+    pks = {"mail": Message.objects.first().pk, "mailboxes": Mailbox.objects.first().pk}
+    answers = [client.get(f"/admin/{record}/inspect/{pk}/") for pk in (pks[record], 999_999)]
+
+    assert answers[0].status_code == answers[1].status_code == 302

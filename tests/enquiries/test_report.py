@@ -369,6 +369,7 @@ def test_robots_are_not_counted(client, home, agent):
 
 def test_looking_ahead_and_answering_are_not_counted(client, home):
     client.head("/enquire/", headers=BROWSER)
+    client.get("/enquire/", headers={**BROWSER, "Sec-Purpose": "prefetch;prerender"})
     client.post("/enquire/", {}, headers=BROWSER)
 
     assert not FormDay.objects.exists()
@@ -406,7 +407,7 @@ def test_how_the_promise_was_kept_is_said(desk, client, kept, late, says):
     kept(12, late)
 
     assert desk.replies_lately == says
-    said = f"In the last 3 months, {says} employers who wrote to us here heard from us by the day"
+    said = f"In the last 3 months, we replied to {says} employers who wrote to us here by the day"
     assert said in client.get("/").content.decode()
 
 

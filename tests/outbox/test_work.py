@@ -104,7 +104,7 @@ def test_what_waits_and_what_was_given_up_are_figures_and_no_reason_to_stop(
 
 
 def test_a_migration_that_was_not_run_is_said(client, beating):
-    MigrationRecorder(connection).record_unapplied("outbox", "0001_initial")
+    MigrationRecorder(connection).record_unapplied("outbox", "0002_given_up")
 
     response = client.get("/readyz")
 
