@@ -305,7 +305,10 @@ class Walk(RuleBasedStateMachine):
     def an_employer_was_replied_to_if_the_timeline_says_so(self):
         if hasattr(self, "expected"):
             for enquiry in Enquiry.objects.all():
-                replies = enquiry.timeline.filter(kind__in=["replied", "asked", "spoken"])
+                replies = TimelineEntry.objects.filter(
+                    enquiry__in=[enquiry, *self.duplicates(enquiry)],
+                    kind__in=["replied", "asked", "spoken"],
+                )
                 assert (enquiry.first_reply_at is not None) == replies.exists()
 
     @invariant()
@@ -332,6 +335,12 @@ class Walk(RuleBasedStateMachine):
             for interest in enquiry.interests.filter(state="with_desk"):
                 if self.expected[interest.pk] == "new":
                     self.expected[interest.pk] = "with_desk"
+
+    def duplicates(self, enquiry):
+        """All that were joined with it, and with those."""
+        for one in enquiry.duplicates.all():
+            yield one
+            yield from self.duplicates(one)
 
     def deliver(self, tries=50):
         for _ in range(tries):
