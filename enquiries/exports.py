@@ -12,6 +12,7 @@ from core.text import clean_text
 
 from .models import Enquiry
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK = 5_000  # rows in memory at a time
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -87,7 +88,8 @@ class SafeExport(SpreadsheetExportMixin):
         file = TemporaryFile()  # noqa: SIM115 - the response closes it
         self.write_xlsx(queryset, file)
         file.seek(0)
-        return FileResponse(file, as_attachment=True, filename=f"{self.get_filename()}.xlsx")
+        name = f"{self.get_filename()}.xlsx"
+        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
 
 class EnquiryExport(SafeExport):

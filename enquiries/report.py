@@ -66,12 +66,10 @@ class Table:
         """Each row with the length of its bar in per cent of the longest, or ""."""
         if self.drawn is None:
             return [(row, "") for row in self.rows]
-        numbers = [row[self.drawn] or 0 for row in self.rows]
-        if not self.full:  # what sums up the others is not drawn: they would all look small
-            numbers = [
-                0 if row[0] == ALL else number
-                for row, number in zip(self.rows, numbers, strict=True)
-            ]
+        # Drawn, what sums up the others would make them look small.
+        numbers = [
+            0 if row[0] == ALL and not self.full else row[self.drawn] or 0 for row in self.rows
+        ]
         longest = self.full or max(numbers, default=0) or 1
         lengths = [100 * number / longest for number in numbers]
         return [

@@ -1,15 +1,13 @@
 from datetime import date
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
 
 
 class FormDayQuerySet(models.QuerySet):
     def add_one(self, day: date) -> None:
         """Count one more opening on a day."""
-        if self._add(day):
-            return
-        with transaction.atomic():
+        if not self._add(day):
             self.get_or_create(day=day)
             self._add(day)
 

@@ -187,7 +187,8 @@ def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquir
     enquiry.save(update_fields=["merged_into"])
     into.anonymise_on = max(into.anonymise_on, enquiry.anonymise_on)
     replies = [one.first_reply_at for one in (into, enquiry) if one.first_reply_at]
-    was_silent, into.first_reply_at = not into.first_reply_at, min(replies, default=None)
+    was_silent = into.first_reply_at is None
+    into.first_reply_at = min(replies, default=None)
     if not replies:  # the promise that was given first
         into.reply_due_on = min(into.reply_due_on, enquiry.reply_due_on)
     into.save(update_fields=["anonymise_on", "first_reply_at", "reply_due_on"])

@@ -14,6 +14,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from enquiries import services
+from enquiries.exports import XLSX
 from enquiries.models import Enquiry, FormDay, Interest
 from enquiries.report import Period, percent, tables
 from enquiries.report_views import last_twelve_months
@@ -509,6 +510,7 @@ def test_each_table_can_be_downloaded_and_opened(sign_in, placed, desk, export):
 
         name = f"enquiries-{table.code}-2026-09-01-2026-11-30.{export}"
         assert name in response["Content-Disposition"]
+        assert response["Content-Type"] == {"csv": "text/csv", "xlsx": XLSX}[export]
         content = b"".join(response.streaming_content)
         if export == "csv":
             rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
