@@ -1,6 +1,7 @@
 """Public forms: one look, one behaviour."""
 
 import re
+import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -100,6 +101,21 @@ class TextField(forms.CharField):
         if value not in self.empty_values:
             for validator in self.validators:
                 validator(value)
+
+
+class OnceField(forms.Field):
+    """The key of a form, which makes it act once; a new one if it is not ours."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self):
+        super().__init__(required=False, initial=uuid.uuid4)
+
+    def to_python(self, value: object) -> uuid.UUID:
+        try:
+            return uuid.UUID(hex=str(value))
+        except ValueError:
+            return uuid.uuid4()
 
 
 class MailableAddress:

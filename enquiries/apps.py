@@ -22,6 +22,7 @@ class EnquiriesConfig(AppConfig):
 
         self._register_personal_data()
         self._register_tasks()
+        self._register_forms()
         sources.register(sources.PAGES, _notice_in_force)
         sources.register_place(
             title="Ask about getting involved",
@@ -57,6 +58,22 @@ class EnquiriesConfig(AppConfig):
             find=ours.find_website_messages,
             export=ours.export_website_message,
             erase=ours.erase_website_message,
+        )
+
+    def _register_forms(self) -> None:
+        from core import posted
+
+        from .forms import EnquiryForm, WebsiteMessageForm
+        from .track_forms import POSTED
+
+        more = ["stamp", "website"]
+        posted.register(
+            {
+                "enquire": [*EnquiryForm.base_fields, *more],
+                "enquire_check": ["key", "shown"],
+                "website_contact": [*WebsiteMessageForm.base_fields, *more],
+                **POSTED,
+            }
         )
 
     def _register_tasks(self) -> None:

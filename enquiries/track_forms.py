@@ -1,11 +1,9 @@
 """What an employer enters on the tracking page, and the names that each of its forms posts."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import EmailField, PlainForm, TextField
+from core.forms import EmailField, OnceField, PlainForm, TextField
 from core.text import on_the_wire
 
 from .forms import PhoneField
@@ -25,21 +23,6 @@ POSTED = {
     "track_download_code": ["once", "file"],
     "track_erase_code": ["once"],
 }
-
-
-class OnceField(forms.Field):
-    """The key of a form, which makes it act once; a new one if it is not ours."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self):
-        super().__init__(required=False, initial=uuid.uuid4)
-
-    def to_python(self, value: object) -> uuid.UUID:
-        try:
-            return uuid.UUID(hex=str(value))
-        except ValueError:
-            return uuid.uuid4()
 
 
 class OnceForm(PlainForm):

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.defaults import page_not_found
 
+from core.http import SeeOther, as_it_was_left, get_or_post, never_stored, nowhere
 from core.tokens import BadToken, read_token
 from core.working_days import today
 
@@ -23,7 +23,7 @@ from . import services, track_forms
 from .held import held
 from .models import EMAIL_PURPOSE, TRACK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
 from .standing import mails, said, standings
-from .views import TOO_MUCH_ADDED, SeeOther, as_it_was_left, get_or_post, never_stored
+from .views import TOO_MUCH_ADDED
 
 Kind = TimelineEntry.Kind
 View = Callable[..., HttpResponse]
@@ -51,9 +51,9 @@ def of_an_enquiry(view: View) -> View:
     def open_it(request: HttpRequest, token: str, **more: object) -> HttpResponse:
         enquiry = _enquiry(token, timezone.now())
         try:
-            return view(request, enquiry, **more) if enquiry else _nowhere(request)
+            return view(request, enquiry, **more) if enquiry else nowhere(request)
         except services.Anonymised:  # since the page was opened
-            return _nowhere(request)
+            return nowhere(request)
 
     return open_it
 
@@ -153,7 +153,7 @@ def email_code(request: HttpRequest, token: str, code: str) -> HttpResponse:
         return _confirmed_before(request, token, code, now)
     asked = _asked(enquiry, Kind.EMAIL_CHANGE_ASKED, code, now)
     if asked is None or not services.is_latest(enquiry, asked):
-        return _nowhere(request)
+        return nowhere(request)
     if request.method != "POST":
         return _form_page(request, "email_code", _button(enquiry))
     try:
@@ -163,7 +163,7 @@ def email_code(request: HttpRequest, token: str, code: str) -> HttpResponse:
     except services.TooManyAdditions:
         return _refused(request, None, status=429)
     except (services.WrongState, services.Anonymised):
-        return _nowhere(request)
+        return nowhere(request)
     return _done(enquiry, "confirmed")
 
 
@@ -173,7 +173,7 @@ def withdraw(request: HttpRequest, enquiry: Enquiry, interest: str = "") -> Http
     """Withdraw one interest, or all that are open."""
     one = enquiry.interests.filter(uuid=interest).first() if interest else None
     if interest and one is None:
-        return _nowhere(request)
+        return nowhere(request)
     if request.method != "POST":
         return _form_page(request, "withdraw", _button(enquiry), interest=one)
     try:
@@ -197,7 +197,7 @@ def download_code(request: HttpRequest, enquiry: Enquiry, code: str) -> HttpResp
     now = timezone.now()
     asked = _asked(enquiry, Kind.DOWNLOAD_LINK, code, now)
     if asked is None:
-        return _nowhere(request)
+        return nowhere(request)
     if request.method != "POST":
         return _form_page(request, "download_code", _button(enquiry))
     services.note_download(enquiry=enquiry, asked=asked, now=now)
@@ -226,7 +226,7 @@ def erase(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
 def erase_code(request: HttpRequest, enquiry: Enquiry, code: str) -> HttpResponse:
     """Ask the team to remove the details."""
     if _asked(enquiry, Kind.ERASURE_LINK, code, timezone.now()) is None:
-        return _nowhere(request)
+        return nowhere(request)
     if request.method != "POST":
         return _form_page(request, "erase_code", _button(enquiry))
     services.ask_for_erasure(enquiry=enquiry, **_for_desk_now(request))
@@ -273,9 +273,9 @@ def _confirmed_before(request: HttpRequest, token: str, code: str, now: datetime
         kind = Kind.EMAIL_CHANGE_ASKED
         asked = services.asked_with(enquiry=enquiry, kind=kind, code=code, now=now, version=version)
     except (BadToken, Enquiry.DoesNotExist):
-        return _nowhere(request)
+        return nowhere(request)
     if request.method != "POST" or not services.was_confirmed(enquiry, asked):
-        return _nowhere(request)
+        return nowhere(request)
     return _done(enquiry, "confirmed")
 
 
@@ -346,7 +346,3 @@ def _refused(request: HttpRequest, enquiry: Enquiry | None, *, status: int = 409
         "too_often": status == 429,  # noqa: PLR2004 - the HTTP status
     }
     return render(request, "enquiries/track_refused.html", context, status=status)
-
-
-def _nowhere(request: HttpRequest) -> HttpResponse:
-    return page_not_found(request, Http404())

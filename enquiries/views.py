@@ -3,22 +3,23 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import requires_csrf_token
-from django.views.decorators.http import require_http_methods, require_safe
-from django.views.defaults import page_not_found
+from django.views.decorators.http import require_safe
 
+from core import posted
+from core.http import SeeOther, as_it_was_left, get_or_post, never_stored, nowhere
 from core.text import clean_text
 from core.tokens import BadToken, read_token
 from offers.models import OfferPage, Sector
 
-from . import clock, limits, services, track_forms
-from .forms import EnquiryForm, WebsiteMessageForm
+from . import clock, limits, services
+from .forms import EnquiryForm
 from .models import LINK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
 from .stamps import OLDEST, BadStamp, Stamp
 
@@ -27,18 +28,6 @@ NOT_HELD = "We do not hold your earlier enquiry any more. Send this one as new"
 DRAFTS = "enquiries"  # where the session keeps answers that are not sent yet, by key
 OF_LIBRARIES = ("/admin/", "/accounts/", "/documents/", "/_util/")  # they know what they take
 DRAFTS_KEPT = 5  # windows that one visitor may have open
-
-# Going back, a browser may show the form as it was left, with its stamp; `site.js` does the same
-# where the browser asks for it anew. The pages after the form are never stored.
-as_it_was_left = cache_control(private=True, no_cache=True)
-never_stored = cache_control(private=True, no_store=True)
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-class SeeOther(HttpResponseRedirect):
-    """The answer to a POST, and the door's answer: browsers do not remember it."""
-
-    status_code = 303
 
 
 @require_safe
@@ -124,8 +113,7 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     except (BadToken, Enquiry.DoesNotExist):
         enquiry = None
     if enquiry is None or not enquiry.link_holds(timezone.now()):
-        # The same answer whatever is wrong, and stored as little as the page itself.
-        return page_not_found(request, Http404())
+        return nowhere(request)
     talked_about = enquiry.merged_into or enquiry
     additions = talked_about.timeline.filter(kind=TimelineEntry.Kind.ADDED_TO).order_by("at", "pk")
     return render(request, "enquiries/sent.html", {"enquiry": enquiry, "added": additions.last()})
@@ -142,7 +130,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if not _takes(request):
         response = render(request, "405.html", status=405)
-        is_a_form = _posted_names(request) is not None
+        is_a_form = posted.names_at(request.path) is not None
         response["Allow"] = "GET, HEAD, POST" if is_a_form else "GET, HEAD"
         return response
     origin = request.headers.get("Origin", "")
@@ -151,35 +139,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "enquiries/send_again.html", context, status=403)
 
 
-def _our_forms() -> dict[str, list[str]]:
-    """The names of what each public form posts, by its address."""
-    more = ["stamp", "website"]
-    return {
-        reverse("enquire"): [*EnquiryForm.base_fields, *more],
-        reverse("enquire_check"): ["key", "shown"],
-        reverse("website_contact"): [*WebsiteMessageForm.base_fields, *more],
-    }
-
-
-def _posted_names(request: HttpRequest) -> list[str] | None:
-    """The names of what the public form at this address posts; None if there is no form."""
-    if request.path in (forms := _our_forms()):
-        return forms[request.path]
-    with suppress(Resolver404):
-        return track_forms.POSTED.get(resolve(request.path).url_name)
-    return None
-
-
 def _takes(request: HttpRequest) -> bool:
     """Whether this address takes what was sent with this method."""
     if request.path.startswith(OF_LIBRARIES):
         return True
-    return request.method == "POST" and _posted_names(request) is not None
+    return request.method == "POST" and posted.names_at(request.path) is not None
 
 
 def _to_send_again(request: HttpRequest) -> list[tuple[str, str]]:
     """Names and values of a form that can be posted again; none if its answers are gone."""
-    names = _posted_names(request) or []
+    names = posted.names_at(request.path) or []
     if "key" in names and clean_text(request.POST.get("key", "")) not in _drafts(request):
         return []
     return [

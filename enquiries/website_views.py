@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.defaults import page_not_found
 
+from core.http import SeeOther, as_it_was_left, get_or_post, never_stored, nowhere
 from core.text import clean_text
 from core.tokens import BadToken, read_token
 from core.working_days import today
@@ -17,7 +17,7 @@ from . import limits, services
 from .forms import WebsiteMessageForm
 from .models import WEBSITE_PURPOSE, DeskSettings, PrivacyNotice, WebsiteMessage
 from .stamps import Stamp, WebsiteStamp
-from .views import SeeOther, as_it_was_left, get_or_post, never_stored, own_path, posted_stamp
+from .views import own_path, posted_stamp
 
 
 @get_or_post
@@ -50,7 +50,7 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     message = _message(token, timezone.now())
     if message is None:
         # The same answer whatever is wrong, and stored as little as the page itself.
-        return page_not_found(request, Http404())
+        return nowhere(request)
     return render(request, "enquiries/website_sent.html", {"message": message})
 
 
