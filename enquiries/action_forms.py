@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,16 +10,24 @@ from django.forms.renderers import TemplatesSetting
 
 from accounts.models import User
 from core.forms import TextField
-from offers.models import OfferPage
+from offers.models import OfferLink, OfferPage
 from partners.models import Partner
 
+from . import clock
 from .forms import NOT_SURE, NOT_SURE_LABEL, EnquiryForm
-from .models import Enquiry, Interest, gaps
+from .models import Enquiry, Handover, Interest, gaps
 from .references import BadReference, read_reference
 
 WORDS = 4_000  # characters of a mail or a note
 OLD_FORM = "This form was not ours. Open it again"
 PEOPLE = 10_000  # more than any employer takes on
+_WAS = {
+    Handover.End.DECLINED: "declined",
+    Handover.End.GIVEN_BACK: "gave it back",
+    Handover.End.SILENT: "did not answer",
+    Handover.End.TAKEN_BACK: "taken back",
+    Handover.End.UNWANTED: "not wanted by the employer",
+}
 
 
 class ActionForm(forms.Form):
@@ -68,6 +77,16 @@ class WhyForm(ActionForm):
     text = _words("Note for colleagues")
 
 
+class TakeBackForm(WhyForm):
+    """Carries the state that whoever takes it back has seen."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def has_seen(self, state: str) -> None:
+        """Sent once more, the form takes it back as it is now."""
+        self.data = {**self.data.dict(), "seen": state}
+
+
 class AssignForm(ActionForm):
     owner = forms.ModelChoiceField(
         queryset=None,
@@ -115,18 +134,48 @@ class HandOverForm(ActionForm):
     )
     text = _words("Note for colleagues")
 
-    def __init__(self, *args, interest: Interest, **kwargs):
+    def __init__(self, *args, interest: Interest, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         partners = Partner.objects.published().in_order()
-        deliver = partners.filter(
-            offer_links__in=interest.offer.offer_links.published() if interest.offer else []
-        )
+        links = interest.offer.delivery_by_room(today) if interest.offer else []
+        had = {one.partner_id: one for one in interest.handovers.order_by("pk")}
+        tried = {pk for pk, one in had.items() if one.end in Handover.BACK_TO_DESK}
         self.fields["partner"].queryset = partners
         self.fields["partner"].choices = [
             ("", "Select one"),
-            ("Deliver this offer", [(one.pk, one.name) for one in deliver.distinct()]),
-            ("Others", [(one.pk, one.name) for one in partners.exclude(pk__in=deliver)]),
+            (
+                "Deliver this offer",
+                [(link.partner_id, _suggested(link, had, today)) for link in links],
+            ),
+            (
+                "Others",
+                [
+                    (one.pk, f"{one}{_what_was(one.pk, had)}")
+                    for one in partners
+                    if one.pk not in {link.partner_id for link in links}
+                ],
+            ),
         ]
+        best = (link for link in links if link.has_room(today) and link.partner_id not in tried)
+        if first := next(best, None):
+            self.initial.setdefault("partner", first.partner_id)
+
+
+def _suggested(link: OfferLink, had: dict[int, Handover], today: date) -> str:
+    """ "KX Recruit: runs it, has room now" """
+    return (
+        f"{link.partner}: {link.get_role_display().lower()}, {link.room_text(today).lower()}"
+        f"{_what_was(link.partner_id, had)}"
+    )
+
+
+def _what_was(partner: int, had: dict[int, Handover]) -> str:
+    """What came of it when the partner had this before: " (declined on 3 October 2026)"."""
+    handover = had.get(partner)
+    if handover is None or handover.end not in _WAS:
+        return ""
+    day = clock.day(handover.ended_at)
+    return f" ({_WAS[handover.end]} on {day.day} {day:%B %Y})"
 
 
 def _outcome(choices: Iterable[tuple[str, str]], help_text: str = "") -> forms.ChoiceField:

@@ -21,6 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.models import User
 from core.personal_data import export_person, read_address
+from core.working_days import today
 from offers.models import OfferPage, Sector
 
 from . import action_forms as forms
@@ -323,7 +324,7 @@ class HandOver(InterestAction):
     form_class = forms.HandOverForm
 
     def get_form_kwargs(self) -> dict:
-        return {**super().get_form_kwargs(), "interest": self.interest}
+        return {**super().get_form_kwargs(), "interest": self.interest, "today": today()}
 
     def run(self, form: Form) -> None:
         interest = services.hand_over(
@@ -341,11 +342,11 @@ class HandOver(InterestAction):
 
 class Accepted(InterestAction):
     name, label = "accepted", "They accept"
-    explains = "The partner takes the employer up. Introduce them to each other: nothing is mailed."
-
-    def run(self, form: Form) -> None:
-        text = form.cleaned_data["text"]
-        services.accept(interest=self.interest, text=text, **self.by_at)
+    explains = (
+        "The partner takes the employer up, and told you so. The employer is mailed who helps, and "
+        "the partner sees by its link who the employer is."
+    )
+    service = staticmethod(services.accept)
 
 
 class Declined(InterestAction):
@@ -356,8 +357,20 @@ class Declined(InterestAction):
 
 class TakeBack(InterestAction):
     name, label = "take-back", "Take back"
-    explains = "It is the desk’s again."
-    service = staticmethod(services.take_back)
+    explains = "It is the desk’s again. The partner is told."
+    form_class = forms.TakeBackForm
+
+    def get_initial(self) -> dict:
+        return {"seen": self.interest.state}
+
+    def run(self, form: Form) -> None:
+        text, seen = form.cleaned_data["text"], form.cleaned_data["seen"]
+        given = {"interest": self.interest, "text": text, "seen": seen, "desk": self.desk}
+        try:
+            services.take_back(**given, **self.by_at)
+        except services.WrongState:
+            form.has_seen(Interest.objects.get(pk=self.interest.pk).state)
+            raise
 
 
 class Reopen(InterestAction):

@@ -64,6 +64,7 @@ class EnquiriesConfig(AppConfig):
         from core import posted
 
         from .forms import EnquiryForm, WebsiteMessageForm
+        from .handover_forms import POSTED as of_handovers
         from .track_forms import POSTED
 
         more = ["stamp", "website"]
@@ -73,6 +74,7 @@ class EnquiriesConfig(AppConfig):
                 "enquire_check": ["key", "shown"],
                 "website_contact": [*WebsiteMessageForm.base_fields, *more],
                 **POSTED,
+                **{f"handover{name}": fields for name, fields in of_handovers.items()},
             }
         )
 
@@ -83,5 +85,6 @@ class EnquiriesConfig(AppConfig):
 
         schedule.register("retention", tasks.remove_personal_details, every=timedelta(hours=1))
         schedule.register("turn_to_backup", tasks.turn_to_backup, every=timedelta(minutes=1))
+        schedule.register("handovers", tasks.watch_handovers, every=timedelta(minutes=5))
         schedule.register("desk_reminders", tasks.remind_the_desk, every=timedelta(minutes=15))
         figures.register(tasks.retention_figures)

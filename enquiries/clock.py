@@ -24,6 +24,11 @@ def handover_due(now: datetime, interest: Interest) -> date:
     return _after(now, settings.HANDOVER_ANSWER_DAYS, interest)
 
 
+def reminder_due(now: datetime, interest: Interest) -> date:
+    """When a partner that has not answered is reminded; schools are given days of term."""
+    return _after(now, settings.HANDOVER_REMINDER_DAYS, interest)
+
+
 def outcome_due(now: datetime, interest: Interest) -> date:
     """When the team asks a partner what came of it; schools are given days of term."""
     return _after(now, settings.LOOK_AGAIN_DAYS_PARTNER, interest)

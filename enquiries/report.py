@@ -241,7 +241,7 @@ def _recorded(period: Period) -> Table:
 
 def _partners(interests: QuerySet[Interest]) -> Table:
     """What partners did with what was handed to them, whoever has it now."""
-    kinds = (Kind.HANDED_OVER, Kind.ACCEPTED, Kind.DECLINED, Kind.TAKEN_BACK)
+    kinds = (Kind.HANDED_OVER, Kind.ACCEPTED, Kind.DECLINED, Kind.SILENT, Kind.TAKEN_BACK)
     entries = TimelineEntry.objects.filter(interest__in=interests, partner__isnull=False)
     moved = entries.values_list("partner__name").annotate(
         **{kind: Count("interest", distinct=True, filter=Q(kind=kind)) for kind in kinds}
@@ -256,11 +256,11 @@ def _partners(interests: QuerySet[Interest]) -> Table:
         "What was handed to each, whatever came later; one interest may pass through several "
         "hands. Placed or matched: while the partner had it.",
         [
-            *("Partner", "Handed over", "Taken up", "Declined", "Taken back"),
+            *("Partner", "Handed over", "Taken up", "Declined", "No answer", "Taken back"),
             *("Placed or matched", "People placed or matched", "% placed or matched"),
         ],
         [
-            [*row, percent(row[5], row[1])]
+            [*row, percent(row[6], row[1])]
             for row in sorted(rows, key=lambda row: (-row[1], row[0]))
         ],
     )

@@ -18,6 +18,7 @@ MAILS = {
     Kind.ASKED: "A question for you",
     Kind.EMAIL_CHANGE_ASKED: "A link to confirm your new email address",
     Kind.EMAIL_CHANGED: "Your new link to this page",
+    Kind.INTRODUCED: "Who helps you",
     Kind.LINKS_SENT: "Your link to this page",
     Kind.DOWNLOAD_LINK: "A link to download what we hold",
     Kind.ERASURE_LINK: "A link to ask us to remove your details",
@@ -36,7 +37,7 @@ class Standing:
     One interest: what happens with it now, who has it since when, and by when something is heard.
 
     `who` is empty and `by` None once nothing more happens; `by` is None too while it is the
-    employer's turn.
+    employer's turn. `partner` has agreed to help; empty if none has.
     """
 
     uuid: UUID
@@ -47,6 +48,7 @@ class Standing:
     by: date | None
     is_late: bool
     is_open: bool
+    partner: str
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def _standing(interest: Interest, enquiry: Enquiry, desk: DeskSettings, today: d
         by=by,
         is_late=by is not None and by < today,
         is_open=interest.is_open,
+        partner=interest.partner.name if interest.is_accepted else "",
     )
 
 

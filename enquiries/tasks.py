@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from wagtail.models import Site
-
 from . import services
 from .models import DeskSettings, TimelineEntry
 
@@ -17,9 +15,17 @@ def remove_personal_details(now: datetime) -> None:
 
 def remind_the_desk(now: datetime) -> None:
     """Say what is overdue, and once a morning what waits."""
-    desk = DeskSettings.for_site(Site.objects.get(is_default_site=True))
+    desk = DeskSettings.of_default_site()
     services.escalate(desk=desk, now=now)
     services.send_digest(desk=desk, now=now)
+
+
+def watch_handovers(now: datetime) -> None:
+    """Remind partners of what they have not answered, and take back what they leave lying."""
+    desk = DeskSettings.of_default_site()
+    services.return_from_retired(desk=desk, now=now)
+    services.return_unanswered(desk=desk, now=now)
+    services.remind_partners(desk=desk, now=now)
 
 
 def retention_figures(now: datetime) -> dict[str, object]:
@@ -40,6 +46,6 @@ def turn_to_backup(now: datetime) -> None:
         message__recipient_refused=True,
         message__settled_at__gte=now - LOOK_BACK,
     )
-    desk = DeskSettings.for_site(Site.objects.get(is_default_site=True))
+    desk = DeskSettings.of_default_site()
     for entry in refused.select_related("enquiry").order_by("pk"):
         services.turn_to_backup(entry=entry, desk=desk, now=now)

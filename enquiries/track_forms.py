@@ -17,6 +17,7 @@ POSTED = {
     "track_email": ["email", "once"],
     "track_withdraw": ["once"],
     "track_withdraw_all": ["once"],
+    "track_other_partner": ["text", "once"],
     "track_download": ["once"],
     "track_erase": ["once"],
     "track_email_code": ["once"],
@@ -70,6 +71,17 @@ class OtherEmailForm(OnceForm):
         if self.enquiry.email and on_the_wire(email) == on_the_wire(self.enquiry.email):
             raise ValidationError("Enter another email address than the one we have")
         return email
+
+
+class OtherPartnerForm(OnceForm):
+    text = TextField(
+        name="Reason",
+        limit=1_000,
+        multiline=True,
+        label="Why?",
+        help_text="Our team reads it. The partner does not",
+        required=False,
+    )
 
 
 class LostLinkForm(PlainForm):

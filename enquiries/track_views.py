@@ -36,6 +36,7 @@ DONE = {
     "email": "We have sent a link to your new email address. Open it within 3 days to confirm it.",
     "confirmed": "Your new email address is confirmed. This page has a new address: "
     "we have emailed it to you.",
+    "other_partner": "We look for somebody else and will be in touch.",
     "withdrawn": "We have noted what you do not want any more.",
     "download": "We have emailed you a link to download what we hold. It works for 3 days.",
     "erase": "We have emailed you a link to ask us to remove your details. It works for 3 days.",
@@ -181,6 +182,30 @@ def withdraw(request: HttpRequest, enquiry: Enquiry, interest: str = "") -> Http
     except services.Refused:
         return _refused(request, enquiry)
     return _done(enquiry, "withdrawn")
+
+
+@get_or_post
+@of_an_enquiry
+def other_partner(request: HttpRequest, enquiry: Enquiry, interest: str) -> HttpResponse:
+    """Say that one would rather not work with the partner that has accepted."""
+    one = enquiry.interests.select_related("partner").filter(uuid=interest).first()
+    if one is None:
+        return nowhere(request)
+    if not one.is_accepted:  # pressed twice, or it has moved on
+        return _refused(request, enquiry) if request.method == "POST" else _back_to(enquiry)
+    form = _form(request, track_forms.OtherPartnerForm, enquiry)
+    if request.method != "POST" or not form.is_valid():
+        return _form_page(request, "other_partner", form, interest=one)
+    try:
+        services.refuse_partner(
+            interest=one, text=form.cleaned_data["text"], **_for_desk_now(request)
+        )
+    except services.TooManyAdditions:
+        form.add_error("text", TOO_MUCH_ADDED)
+        return _form_page(request, "other_partner", form, interest=one, status=429)
+    except services.Refused:
+        return _refused(request, enquiry)
+    return _done(enquiry, "other_partner")
 
 
 @get_or_post
@@ -333,6 +358,10 @@ def _form_page(
         **more,
     }
     return render(request, f"enquiries/track_{name}.html", context, status=status or _status(form))
+
+
+def _back_to(enquiry: Enquiry) -> HttpResponse:
+    return SeeOther(reverse("track", args=[enquiry.track_token]))
 
 
 def _done(enquiry: Enquiry, what: str) -> HttpResponse:

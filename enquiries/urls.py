@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import track_views, views, website_views
+from . import handover_views, track_views, views, website_views
 
 urlpatterns = [
     path("start/<slug:offer>/", views.start, name="start"),
@@ -25,6 +25,19 @@ urlpatterns = [
     ),
     path("track/<str:token>/erase/", track_views.erase, name="track_erase"),
     path("track/<str:token>/erase/<str:code>/", track_views.erase_code, name="track_erase_code"),
+    path(
+        "track/<str:token>/other-partner/<uuid:interest>/",
+        track_views.other_partner,
+        name="track_other_partner",
+    ),
+    *(
+        path(
+            f"handover/<str:token>/{address}",
+            handover_views.by_link(view),
+            name=f"handover{name}",
+        )
+        for address, name, view in handover_views.PAGES
+    ),
     path("contact/website/", website_views.contact, name="website_contact"),
     path("contact/website/sent/<str:token>/", website_views.sent, name="website_sent"),
     path("privacy/", website_views.privacy, name="privacy"),

@@ -270,6 +270,12 @@ class OfferPage(BasePage):
         links = OfferLink.objects.published().filter(offer__in=[self.pk])
         return list(links.select_related("partner").lead_first())
 
+    def delivery_by_room(self, today: date) -> list["OfferLink"]:
+        """The same: leads with room first, then support with room, then those without."""
+        return sorted(
+            self.delivery, key=lambda link: (not link.has_room(today), link.role != "lead")
+        )
+
     def structured_data(self) -> list[dict]:
         """
         The offer as a service: where, for whom, and once the council has confirmed its text, who
@@ -401,10 +407,14 @@ class OfferLink(
         self.offer.delivery = sorted([self, *others], key=lambda link: link.role)  # leads first
         return self.offer.serve_preview(request, self.offer.default_preview_mode)
 
+    def has_room(self, on: date) -> bool:
+        """Whether there is room on that day; a date that has come means room now."""
+        return self.room == self.Room.NOW or (self.room == self.Room.FROM and self.from_on <= on)
+
     def room_text(self, on: date) -> str:
         """Whether there is room on that day, in words; a date that has come means room now."""
         if self.room == self.Room.FROM:
-            if self.from_on <= on:
+            if self.has_room(on):
                 return self.Room.NOW.label
             return f"Has room from {self.from_on:%B %Y}"
         return self.get_room_display()

@@ -258,6 +258,7 @@ FORMS_AN_HOUR = {
 
 # Working days; school offers, those with people under 18, count days of term for partners.
 HANDOVER_ANSWER_DAYS = 5  # for a partner to accept or decline an interest
+HANDOVER_REMINDER_DAYS = 3  # then a partner that has not answered is reminded, once
 LOOK_AGAIN_DAYS = 10  # after our reply: an employer who wants to go on has written by then
 LOOK_AGAIN_DAYS_PARTNER = 20  # after a partner accepted: a first placement takes about a month
 CHASE_EMPLOYER_DAYS = 5  # after we asked an employer something

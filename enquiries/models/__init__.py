@@ -9,6 +9,7 @@ from .enquiry import (
     EnquiryQuerySet,
 )
 from .form_day import FormDay
+from .handover import HANDOVER_PURPOSE, Handover, HandoverQuerySet
 from .interest import Interest, InterestQuerySet
 from .privacy import NoticeInUse, PrivacyNotice
 from .replies import PLACEHOLDERS, ReplyTemplate, gaps
@@ -18,6 +19,7 @@ from .website import WEBSITE_PURPOSE, WebsiteMessage, WebsiteMessageQuerySet
 
 __all__ = [
     "EMAIL_PURPOSE",
+    "HANDOVER_PURPOSE",
     "KEPT",
     "LINK_PURPOSE",
     "PLACEHOLDERS",
@@ -28,6 +30,8 @@ __all__ = [
     "Enquiry",
     "EnquiryQuerySet",
     "FormDay",
+    "Handover",
+    "HandoverQuerySet",
     "Interest",
     "InterestQuerySet",
     "NoticeInUse",

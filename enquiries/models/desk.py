@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
 
 from core.working_days import WorkingHours, today
 from outbox.services import first_usable
@@ -83,6 +84,11 @@ class DeskSettings(BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.team_name
+
+    @classmethod
+    def of_default_site(cls) -> "DeskSettings":
+        """The desk, where there is no request that says which site's."""
+        return cls.for_site(Site.objects.get(is_default_site=True))
 
     @property
     def hours(self) -> WorkingHours:

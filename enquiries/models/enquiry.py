@@ -273,6 +273,11 @@ class Enquiry(Received):
         return now < self.created_at + LINK_HOLDS
 
     @property
+    def district(self) -> str:
+        """The first half of the postcode: "N1"."""
+        return self.postcode.partition(" ")[0]
+
+    @property
     def status(self) -> str:
         """Where the enquiry stands, in words: derived from its interests."""
         if self.is_quarantined:

@@ -152,5 +152,9 @@ class Interest(models.Model):
         return self.state == self.State.HANDED_OVER
 
     @property
+    def is_accepted(self) -> bool:
+        return self.state == self.State.ACCEPTED
+
+    @property
     def is_with_a_partner(self) -> bool:
         return self.state in self.WITH_A_PARTNER

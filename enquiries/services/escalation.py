@@ -36,7 +36,7 @@ def escalate(*, desk: DeskSettings, now: datetime) -> int:
     That is who looks after the enquiry, else the desk's mailbox; from the second working day also
     the backup. What cannot be written is logged and stops no other.
     """
-    if not _is_at_work(desk, now):
+    if not is_at_work(desk, now):
         return 0
     overdue = Interest.objects.overdue(clock.day(now)).filter(
         enquiry__quarantined_at=None, enquiry__anonymised_at=None
@@ -57,7 +57,7 @@ def send_digest(*, desk: DeskSettings, now: datetime) -> Message | None:
 
     None before the desk opens, on other days, and without a mailbox.
     """
-    if not (_is_at_work(desk, now) and desk.receives_at):
+    if not (is_at_work(desk, now) and desk.receives_at):
         return None
     today = clock.day(now)
     key = f"desk_digest:{today}"
@@ -69,7 +69,7 @@ def send_digest(*, desk: DeskSettings, now: datetime) -> Message | None:
     return message
 
 
-def _is_at_work(desk: DeskSettings, now: datetime) -> bool:
+def is_at_work(desk: DeskSettings, now: datetime) -> bool:
     """Whether the desk has opened today."""
     local = now.astimezone(LONDON)
     return is_working_day(local.date()) and local.time() >= desk.opens

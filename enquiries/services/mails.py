@@ -1,7 +1,7 @@
 """The mails that an enquiry causes: rows of the outbox, in the caller's transaction."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,7 +12,7 @@ from outbox.models import Message
 from outbox.services import queue_mail, send_copy
 
 from ..clock import day
-from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
+from ..models import DeskSettings, Enquiry, Handover, Interest, TimelineEntry
 from .timeline import Anonymised, NoAddress, locked, note
 
 ACKNOWLEDGEMENTS_A_DAY = 3  # to one address, so that nobody can have us flood a stranger
@@ -104,27 +104,61 @@ def write_to_employer(enquiry: Enquiry, desk: DeskSettings, *, text: str, key: s
     return message
 
 
-def tell_partner(
-    interest: Interest, desk: DeskSettings, *, to: str, answer_on: date, key: str
-) -> Message:
+def tell_partner(handover: Handover, desk: DeskSettings, *, to: str, purpose: str) -> Message:
     """
-    Mail a partner that an interest is handed to it, for an answer by that day.
+    Mail a partner that an interest is handed to it, or that its answer is awaited; each once.
 
-    Nothing personal stands in the mail.
+    Nothing personal stands in the mail: its link shows what it is about.
     """
     message, _ = queue_mail(
-        purpose="interest_handed_over",
-        dedupe_key=f"interest_handed_over:{interest.uuid}:{key}",
+        purpose=purpose,
+        dedupe_key=f"{purpose}:{handover.uuid}",
         to=to,
+        reply_to=desk.mailbox,
+        context=_about_handover(handover, desk),
+    )
+    return message
+
+
+def tell_partner_end(handover: Handover, *, to: str, is_removed: bool = False) -> Message:
+    """Mail a partner that it has an interest no more, and why; once, and nothing personal."""
+    desk = DeskSettings.of_default_site()
+    message, _ = queue_mail(
+        purpose="handover_ended",
+        dedupe_key=f"handover_ended:{handover.uuid}",
+        to=to,
+        reply_to=desk.mailbox,
+        context={**_about_handover(handover, desk), "is_removed": is_removed},
+    )
+    return message
+
+
+def introduce(interest: Interest, desk: DeskSettings, *, key: str) -> Message:
+    """Mail the employer which partner helps them."""
+    message, _ = queue_mail(
+        purpose="partner_introduced",
+        dedupe_key=f"partner_introduced:{interest.uuid}:{key}",
+        to=interest.enquiry.email,
         reply_to=desk.mailbox,
         context={
             "interest": interest,
             "enquiry": interest.enquiry,
-            "answer_on": answer_on,
+            "partner": interest.partner,
             "desk": desk,
+            "path": reverse("track", args=[interest.enquiry.track_token]),
         },
     )
     return message
+
+
+def _about_handover(handover: Handover, desk: DeskSettings) -> dict[str, object]:
+    return {
+        "handover": handover,
+        "interest": handover.interest,
+        "enquiry": handover.interest.enquiry,
+        "desk": desk,
+        "path": reverse("handover", args=[handover.token]),
+    }
 
 
 def mail_back(

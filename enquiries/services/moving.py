@@ -8,6 +8,7 @@ it; the database holds the same rules. The enquiry's status follows from its int
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Case, When
 
 from accounts.models import User
 from offers.models import OfferLink
@@ -15,12 +16,14 @@ from outbox.services import first_usable
 from partners.models import Partner
 
 from .. import clock
-from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
-from .mails import tell_partner, write_to_employer
+from ..models import DeskSettings, Enquiry, Handover, Interest, TimelineEntry
+from .mails import introduce, tell_partner, tell_partner_end, write_to_employer
 from .owning import taken
 from .timeline import Refused, locked, note, read_by_the_desk, refuse_in_quarantine
 
-Kind, State = TimelineEntry.Kind, Interest.State
+End, Kind, State = Handover.End, TimelineEntry.Kind, Interest.State
+# What partners themselves have just said they need not be told.
+_KNOWN_TO_PARTNER = {End.DECLINED, End.GIVEN_BACK}
 
 
 class WrongState(Refused):
@@ -29,6 +32,10 @@ class WrongState(Refused):
 
 class PartnerIsRetired(Refused):
     """Nothing is handed to a partner that is not active."""
+
+
+class PartnerIsUnwanted(Refused):
+    """The employer has said that it would rather not work with this partner."""
 
 
 @transaction.atomic
@@ -43,65 +50,104 @@ def hand_over(
 
     :raises WrongState: unless the interest is at the desk.
     :raises PartnerIsRetired: if the partner is not active.
+    :raises PartnerIsUnwanted: if the employer does not want it for this.
     """
     if not to.is_active:
         raise PartnerIsRetired(f"{to.name} is not active any more")
-    interest = _held(interest, Interest.AT_THE_DESK, "handed over")
+    interest = held(interest, Interest.AT_THE_DESK, "handed over")
+    if interest.handovers.filter(partner=to, end=End.UNWANTED).exists():
+        raise PartnerIsUnwanted(f"The employer would rather not work with {to.name}")
     interest.partner, interest.enquiry = to, taken(interest.enquiry, by, now)
     _move(interest, State.HANDED_OVER, now, due_on=_partners_day(interest, State.HANDED_OVER, now))
-    entry = _tell(interest, Kind.HANDED_OVER, now, by=by, text=text)
-    if address := _contact(interest):
-        message = tell_partner(
-            interest,
-            desk,
-            to=address,
-            answer_on=clock.handover_due(now, interest),
-            key=str(entry.pk),
-        )
-        _tell(interest, Kind.PARTNER_TOLD, now, message=message)
+    handover = Handover.objects.create(
+        interest=interest,
+        partner=to,
+        handed_at=now,
+        remind_on=clock.reminder_due(now, interest),
+        answer_by=clock.handover_due(now, interest),
+    )
+    put_down(interest, Kind.HANDED_OVER, now, by=by, text=text)
+    if address := contact_of(interest):
+        message = tell_partner(handover, desk, to=address, purpose="interest_handed_over")
+        put_down(interest, Kind.PARTNER_TOLD, now, message=message)
     return interest
 
 
 @transaction.atomic
-def accept(*, interest: Interest, by: User | None, now: datetime, text: str = "") -> Interest:
+def accept(
+    *,
+    interest: Interest,
+    desk: DeskSettings,
+    now: datetime,
+    by: User | None = None,
+    member: User | None = None,
+    text: str = "",
+) -> Interest:
     """
-    Note that the partner takes the employer up.
+    Note that the partner takes the employer up, and tell the employer who helps.
+
+    `by` is who at the desk was told so, `member` who of the partner said so on the site.
 
     :raises WrongState: unless the interest is handed over.
     """
-    interest = _held(interest, (State.HANDED_OVER,), "accepted")
+    interest = held(interest, (State.HANDED_OVER,), "accepted")
+    interest.handovers.open().update(accepted_at=now)
     _move(interest, State.ACCEPTED, now, due_on=_partners_day(interest, State.ACCEPTED, now))
-    _tell(interest, Kind.ACCEPTED, now, by=by, text=text)
+    entry = put_down(interest, Kind.ACCEPTED, now, by=by, member=member, text=text)
+    if interest.enquiry.email:
+        message = introduce(interest, desk, key=str(entry.pk))
+        put_down(interest, Kind.INTRODUCED, now, message=message)
     return interest
 
 
 @transaction.atomic
 def decline(
-    *, interest: Interest, by: User | None, desk: DeskSettings, now: datetime, text: str = ""
+    *,
+    interest: Interest,
+    desk: DeskSettings,
+    now: datetime,
+    by: User | None = None,
+    member: User | None = None,
+    text: str = "",
 ) -> Interest:
     """
     Note that the partner does not take the employer up: the interest is the desk's again.
 
+    `by` and `member` as for `accept`.
+
     :raises WrongState: unless the interest is handed over.
     """
-    interest = _held(interest, (State.HANDED_OVER,), "declined")
-    _tell(interest, Kind.DECLINED, now, by=by, text=text)
-    _back_to_desk(interest, desk, now, returned_at=now)
+    interest = held(interest, (State.HANDED_OVER,), "declined")
+    put_down(interest, Kind.DECLINED, now, by=by, member=member, text=text)
+    back_to_desk(interest, desk, now, end=End.DECLINED, returned_at=now)
     return interest
 
 
 @transaction.atomic
 def take_back(
-    *, interest: Interest, by: User, desk: DeskSettings, now: datetime, text: str = ""
+    *,
+    interest: Interest,
+    by: User,
+    desk: DeskSettings,
+    now: datetime,
+    text: str = "",
+    seen: str = "",
 ) -> Interest:
     """
-    Take an interest back from a partner.
+    Take an interest back from a partner, and tell the partner.
 
-    :raises WrongState: unless a partner has it.
+    `seen` is the state that whoever takes it back has seen; empty if that does not matter.
+
+    :raises WrongState: unless a partner has it, or if it has moved on since it was seen.
     """
-    interest = _held(interest, Interest.WITH_A_PARTNER, "taken back")
-    _tell(interest, Kind.TAKEN_BACK, now, by=by, text=text)
-    _back_to_desk(interest, desk, now)
+    interest = held(interest, Interest.WITH_A_PARTNER, "taken back")
+    if seen == State.HANDED_OVER and interest.state == State.ACCEPTED:
+        raise WrongState(
+            f"{interest.partner} has accepted it meanwhile, and the employer is told. Take it back "
+            "all the same?"
+        )
+    put_down(interest, Kind.TAKEN_BACK, now, by=by, text=text)
+    back_to_desk(interest, desk, now, end=End.TAKEN_BACK)
     return interest
 
 
@@ -116,9 +162,14 @@ def close(
     text: str = "",
     tell: str = "",
     desk: DeskSettings | None = None,
+    member: User | None = None,
+    is_told_by_partner: bool = False,
+    is_removed: bool = False,
 ) -> Interest:
     """
-    Record what came of an interest; `text` is the reason, for the desk. `by` is None for the site.
+    Record what came of an interest; `text` is the reason, for the desk. `by` is None for the site
+    and for the partner that has it, whose `member` it was. With `is_removed` the enquiry is about
+    to name nobody.
 
     With words in `tell` the employer is mailed them, by `desk`, which is needed then; without, it
     is closed quietly.
@@ -126,10 +177,11 @@ def close(
     :raises WrongState: unless the interest is open.
     :raises NoAddress: if there are words and no e-mail address.
     """
-    interest = _held(interest, Interest.OPEN, "closed")
+    interest = held(interest, Interest.OPEN, "closed")
     interest.outcome, interest.outcome_count = outcome, count
+    _end_handover(interest, End.CLOSED, now, tell=not is_told_by_partner, is_removed=is_removed)
     _move(interest, State.CLOSED, now)
-    entry = _tell(interest, Kind.CLOSED, now, by=by, text=text, outcome=outcome)
+    entry = put_down(interest, Kind.CLOSED, now, by=by, member=member, text=text, outcome=outcome)
     if tell:
         interest.enquiry = taken(interest.enquiry, by, now)
         message = write_to_employer(interest.enquiry, desk, text=tell, key=str(entry.pk))
@@ -139,17 +191,21 @@ def close(
 
 
 @transaction.atomic
-def withdraw(*, interest: Interest, now: datetime, by: User | None = None) -> Interest:
+def withdraw(
+    *, interest: Interest, now: datetime, by: User | None = None, is_removed: bool = False
+) -> Interest:
     """
     Note that the employer does not want it any more; `by` whom at the desk, if they said so there.
+    With `is_removed` the enquiry is about to name nobody.
 
     Employers themselves may do so in quarantine too: they are not told of it.
 
     :raises WrongState: unless the interest is open.
     """
-    interest = _held(interest, Interest.OPEN, "withdrawn", in_quarantine=by is None)
+    interest = held(interest, Interest.OPEN, "withdrawn", in_quarantine=by is None)
+    _end_handover(interest, End.WITHDRAWN, now, is_removed=is_removed)
     _move(interest, State.WITHDRAWN, now)
-    _tell(interest, Kind.WITHDRAWN, now, by=by)
+    put_down(interest, Kind.WITHDRAWN, now, by=by)
     return interest
 
 
@@ -162,11 +218,11 @@ def reopen(
 
     :raises WrongState: if it is open, or its enquiry was joined with another.
     """
-    interest = _held(interest, (State.CLOSED, State.WITHDRAWN), "reopened")
+    interest = held(interest, (State.CLOSED, State.WITHDRAWN), "reopened")
     if interest.enquiry.merged_into_id:
         raise WrongState("It was joined with another enquiry: reopen it there")
-    _tell(interest, Kind.REOPENED, now, by=by, text=text)
-    _back_to_desk(interest, desk, now)
+    put_down(interest, Kind.REOPENED, now, by=by, text=text)
+    back_to_desk(interest, desk, now)
     return interest
 
 
@@ -186,7 +242,7 @@ def replied(enquiry: Enquiry, now: datetime) -> None:
         interest.save(update_fields=["due_on"])
 
 
-def _held(
+def held(
     interest: Interest, states: tuple[str, ...], what: str, *, in_quarantine: bool = False
 ) -> Interest:
     """The interest as it is now, with its enquiry locked."""
@@ -212,10 +268,15 @@ def _partners_day(interest: Interest, state: str, since: datetime) -> date:
     return day if enquiry.first_reply_at else min(day, enquiry.reply_due_on)
 
 
-def _contact(interest: Interest) -> str:
-    """Where the partner hears of such interests; empty if it has no mailbox that is proven."""
-    links = OfferLink.objects.filter(partner=interest.partner, offer=interest.offer)
-    return first_usable(links.exclude(contact_email="").values_list("contact_email", flat=True))
+def contact_of(interest: Interest) -> str:
+    """
+    Where its partner hears of such interests; empty if it has no mailbox that is proven.
+
+    That is the contact for the offer, else one for another offer.
+    """
+    links = OfferLink.objects.filter(partner=interest.partner).exclude(contact_email="")
+    is_other = Case(When(offer=interest.offer_id, then=0), default=1)
+    return first_usable(links.order_by(is_other, "pk").values_list("contact_email", flat=True))
 
 
 def _move(
@@ -232,20 +293,61 @@ def _move(
     interest.save()
 
 
-def _back_to_desk(
-    interest: Interest, desk: DeskSettings, now: datetime, returned_at: datetime | None = None
+def back_to_desk(
+    interest: Interest,
+    desk: DeskSettings,
+    now: datetime,
+    *,
+    end: str = "",
+    returned_at: datetime | None = None,
 ) -> None:
-    """The team has it again, with its promise to answer; an outcome it had is history."""
+    """
+    The team has it again, with its promise to answer; an outcome it had is history.
+
+    `end` is how the handover ends, if a partner had it. The interest must be held.
+    """
+    if end:
+        _end_handover(interest, end, now, tell=end not in _KNOWN_TO_PARTNER)
     interest.partner = None
     interest.outcome, interest.outcome_count = "", None
     due_on = clock.reply_due(now, desk)
     _move(interest, State.WITH_DESK, now, due_on=due_on, returned_at=returned_at)
 
 
-def _tell(
-    interest: Interest, kind: str, now: datetime, *, by: User | None = None, **fields: object
+def _end_handover(
+    interest: Interest, end: str, now: datetime, *, tell: bool = True, is_removed: bool = False
+) -> None:
+    """
+    Whatever partner has it has it no more; with `tell` it is mailed so.
+
+    The mail says nothing about the employer. If the details are about to be removed it stands on no
+    timeline, so that it is still sent: who was given them is told to remove them too.
+    """
+    for handover in interest.handovers.open().select_related("partner"):
+        handover.ended_at, handover.end = now, end
+        handover.save(update_fields=["ended_at", "end"])
+        address = contact_of(interest) if tell else ""
+        if not address:
+            continue
+        message = tell_partner_end(handover, to=address, is_removed=is_removed)
+        if not is_removed:
+            put_down(interest, Kind.PARTNER_TOLD_END, now, message=message)
+
+
+def put_down(
+    interest: Interest,
+    kind: str,
+    now: datetime,
+    *,
+    by: User | None = None,
+    member: User | None = None,
+    **fields: object,
 ) -> TimelineEntry:
-    """Write it on the timeline, with the partner that has the interest; `by` has read the rest."""
+    """
+    Write it on the timeline, with the partner that has the interest.
+
+    `by`, somebody at the desk, has read what the employer added; a `member` of the partner has not.
+    """
     if by is not None and interest.enquiry.employer_wrote_at is not None:
         read_by_the_desk(interest.enquiry)
         interest.enquiry.save(update_fields=["employer_wrote_at"])
@@ -255,6 +357,6 @@ def _tell(
         now,
         interest=interest,
         partner=interest.partner,
-        actor=by,
+        actor=by or member,
         **fields,
     )

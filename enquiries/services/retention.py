@@ -75,7 +75,13 @@ def anonymise(*, enquiry: Enquiry, now: datetime) -> Enquiry:
         return enquiry
     _refuse_while_waiting(_messages(enquiry))
     for interest in _open_interests(enquiry):
-        close(interest=interest, outcome=Interest.Outcome.NO_ANSWER, by=None, now=now)
+        close(
+            interest=interest,
+            outcome=Interest.Outcome.NO_ANSWER,
+            by=None,
+            now=now,
+            is_removed=True,
+        )
     return _blank(enquiry, now)
 
 
@@ -97,7 +103,7 @@ def erase(*, enquiry: Enquiry, now: datetime, by: User | None = None, why: str =
         return enquiry
     _messages(enquiry).settle_unsent(reason=ON_REQUEST)
     for interest in _open_interests(enquiry):
-        withdraw(interest=interest, now=now, by=by)
+        withdraw(interest=interest, now=now, by=by, is_removed=True)
     return _blank(enquiry, now, by=by, why=why)
 
 

@@ -25,6 +25,7 @@ HEARD = (
     TimelineEntry.Kind.ADDED_TO,
     TimelineEntry.Kind.PHONE_CHANGED,
     TimelineEntry.Kind.EMAIL_CHANGED,
+    TimelineEntry.Kind.UNWANTED,
 )
 
 Answers = dict[str, str | list[str]]

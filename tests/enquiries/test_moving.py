@@ -39,7 +39,7 @@ def move(by, partner, desk):
     def move(interest, name, *, now=NOON, **more):
         wants = {
             "hand_over": {"to": partner, "desk": desk, "by": by},
-            "accept": {"by": by},
+            "accept": {"by": by, "desk": desk},
             "decline": {"by": by, "desk": desk},
             "take_back": {"by": by, "desk": desk},
             "close": {"by": by, "outcome": "advised"},

@@ -72,7 +72,7 @@ def placed(make_enquiry, speak, by, partner, desk):
     speak(enquiry, NOON + DAY)
     interest = enquiry.interests.get(offer__slug="hire-flexibly")
     services.hand_over(interest=interest, to=partner, by=by, desk=desk, now=NOON + DAY)
-    services.accept(interest=interest, by=by, now=NOON + 2 * DAY)
+    services.accept(interest=interest, by=by, desk=desk, now=NOON + 2 * DAY)
     services.close(interest=interest, outcome="placed", count=3, by=by, now=NOON + 9 * DAY)
     return enquiry
 
@@ -348,7 +348,7 @@ def test_from_sending_on_no_step_of_the_funnel_is_larger_than_the_one_before(
     services.close(interest=interest, outcome="matched", by=by, now=NOON)
     other = make_enquiry(now=NOON, offers=["hire-flexibly"]).interests.get()
     services.hand_over(interest=other, to=partner, by=by, desk=desk, now=NOON)
-    services.accept(interest=other, by=by, now=NOON)
+    services.accept(interest=other, by=by, desk=desk, now=NOON)
 
     assert [row["Number"] for row in table("funnel").values()] == [0, 2, 2, 2, 1, 0]
 

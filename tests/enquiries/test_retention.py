@@ -85,7 +85,7 @@ def a_week(make_enquiry, make_website_message, answers, desk, by):
     first, second, _ = enquiry.interests.in_order()
     partner = Partner.objects.get(slug="timewise")
     services.hand_over(interest=first, to=partner, text="Juniper", **words)
-    services.accept(interest=first, **given)
+    services.accept(interest=first, **words)
     services.close(interest=first, outcome="placed", count=2, tell="Damson", **words)
     services.close(interest=second, outcome="advised", text="Damson", **given)
     spam = make_enquiry(now=NOON, suspicion="Too quick", **PLANTED)

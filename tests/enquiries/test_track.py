@@ -118,7 +118,7 @@ def test_a_partner_is_named_once_it_has_accepted(client, enquiry, by, desk):
     now = timezone.now()
     services.hand_over(interest=interest, to=partner, by=by, desk=desk, now=now)
     before = words(client.get(at(enquiry)))
-    services.accept(interest=interest, by=by, now=now)
+    services.accept(interest=interest, by=by, desk=desk, now=now)
     after = words(client.get(at(enquiry)))
 
     assert partner.name not in before

@@ -8,6 +8,7 @@ and how long each is: "30x20" every day, "300x40" in `make proof`.
 import os
 import uuid
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -25,8 +26,10 @@ from hypothesis.stateful import (
 
 from accounts.models import User
 from enquiries import services
-from enquiries.models import DeskSettings, Enquiry, Interest, TimelineEntry
+from enquiries.clock import day
+from enquiries.models import DeskSettings, Enquiry, Handover, Interest, TimelineEntry
 from enquiries.services import moving
+from enquiries.tasks import watch_handovers
 from offers.models import OfferLink, OfferPage
 from outbox.models import Message
 from outbox.relay import relay
@@ -52,6 +55,7 @@ TOLD = {
     "withdraw": "withdrawn",
     "reopen": "reopened",
 }
+KINDS = [*TOLD.values(), "given_back", "silent", "unwanted"]
 
 
 class Killed(BaseException):
@@ -261,6 +265,70 @@ class Walk(RuleBasedStateMachine):
                 self.expected[interest.pk] = "closed"
                 self.told["closed"] += 1
 
+    @precondition(lambda self: self.expected and Handover.objects.exists())
+    @rule(data=st.data(), name=st.sampled_from(["take_up", "turn_down", "report", "record"]))
+    def partner_acts(self, data, name):
+        """By the link of its mail; pressing twice is pressing once."""
+        handover = self.pick(data, Handover)
+        had = self.expected[handover.interest_id] if handover.is_open else "ended"
+        more = {
+            "take_up": {"desk": self.desk},
+            "turn_down": {"desk": self.desk, "text": "No room"},
+            "report": {"text": "Called", "has_spoken": True, "key": uuid.uuid4()},
+            "record": {"outcome": "placed", "count": 2, "text": ""},
+        }[name]
+        given = {"handover": handover, "member": None, "now": self.now, **more}
+        try:
+            getattr(services, name)(**given)
+        except services.HandoverEnded:
+            assert had == "ended"
+            return
+        except services.NotAccepted:
+            assert had == "handed_over"
+            return
+        before = self.everything()
+        with suppress(services.HandoverEnded):
+            getattr(services, name)(**given)
+        assert self.everything() == before
+        to, kind = {
+            ("take_up", "handed_over"): ("accepted", "accepted"),
+            ("turn_down", "handed_over"): ("with_desk", "declined"),
+            ("turn_down", "accepted"): ("with_desk", "given_back"),
+            ("record", "accepted"): ("closed", "closed"),
+        }.get((name, had), (None, None))
+        if to:
+            self.expected[handover.interest_id] = to
+            self.told[kind] += 1
+
+    @precondition(lambda self: self.expected)
+    @rule(data=st.data())
+    def refuse_partner(self, data):
+        interest = self.pick(data, Interest)
+        given = {"interest": interest, "text": "", "desk": self.desk, "now": self.now}
+        if self.expected[interest.pk] != "accepted":
+            with pytest.raises(services.Refused):
+                services.refuse_partner(**given)
+            return
+        partner = interest.partner
+        services.refuse_partner(**given)
+        self.expected[interest.pk] = "with_desk"
+        self.told["unwanted"] += 1
+        with pytest.raises(services.PartnerIsUnwanted):
+            services.hand_over(
+                interest=interest, to=partner, by=self.by, desk=self.desk, now=self.now
+            )
+
+    @rule()
+    def watch(self):
+        """The worker looks after what partners leave lying."""
+        silent = Handover.objects.silent(day(self.now))
+        silent = list(silent.values_list("interest", flat=True))
+        watch_handovers(self.now)
+        for pk in silent:
+            if Interest.objects.get(pk=pk).state == "with_desk":  # the desk was at work
+                self.expected[pk] = "with_desk"
+                self.told["silent"] += 1
+
     @rule(hours=st.sampled_from([1, 8, 24, 24 * 7, 24 * 40]))
     def time_passes(self, hours):
         self.now += timedelta(hours=hours)
@@ -290,13 +358,20 @@ class Walk(RuleBasedStateMachine):
                 assert interest.is_open == (interest.due_on is not None)
 
     @invariant()
+    def what_a_partner_has_was_handed_to_it_and_nothing_else(self):
+        if not hasattr(self, "expected"):
+            return
+        handed = Handover.objects.open().values_list("interest", "partner", "accepted_at")
+        assert {(pk, partner, at is not None) for pk, partner, at in handed} == {
+            (one.pk, one.partner_id, one.is_accepted) for one in Interest.objects.with_a_partner()
+        }
+
+    @invariant()
     def every_move_is_on_the_timeline_and_what_is_there_stays(self):
         if not hasattr(self, "expected"):
             return
         kinds = Counter(TimelineEntry.objects.values_list("kind", flat=True))
-        assert {kind: kinds[kind] for kind in TOLD.values()} == {
-            kind: self.told[kind] for kind in TOLD.values()
-        }
+        assert {kind: kinds[kind] for kind in KINDS} == {kind: self.told[kind] for kind in KINDS}
         history = list(TimelineEntry.objects.order_by("pk").values_list())
         assert history[: len(self.history)] == self.history
         self.history = history
@@ -307,7 +382,7 @@ class Walk(RuleBasedStateMachine):
             for enquiry in Enquiry.objects.all():
                 replies = TimelineEntry.objects.filter(
                     enquiry__in=[enquiry, *self.duplicates(enquiry)],
-                    kind__in=["replied", "asked", "spoken"],
+                    kind__in=["replied", "asked", "spoken", "progress"],
                 )
                 assert (enquiry.first_reply_at is not None) == replies.exists()
 
@@ -353,7 +428,7 @@ class Walk(RuleBasedStateMachine):
 
     def run_move(self, interest, name):
         given = {"interest": interest, "now": self.now, "by": self.by}
-        if name in ("hand_over", "decline", "take_back", "reopen"):
+        if name in ("hand_over", "accept", "decline", "take_back", "reopen"):
             given["desk"] = self.desk
         if name == "hand_over":
             given["to"] = self.partners[interest.pk % len(self.partners)]
@@ -369,7 +444,7 @@ class Walk(RuleBasedStateMachine):
     def everything():
         return [
             list(model.objects.order_by("pk").values())
-            for model in (Enquiry, Interest, TimelineEntry, Message)
+            for model in (Enquiry, Interest, Handover, TimelineEntry, Message)
         ]
 
     @staticmethod

@@ -1,0 +1,261 @@
+"""
+What a partner does with an interest that was handed to it, and what happens if it does nothing.
+
+Whoever opens the link of the mail, or is a member of the partner, acts for it. Each function holds
+the enquiry and looks at the handover as it is now: of two who act at the same moment one is told
+that it has ended.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+
+from .. import clock
+from ..models import DeskSettings, Handover, Interest, TimelineEntry
+from .escalation import is_at_work
+from .mails import tell_partner
+from .moving import accept, back_to_desk, close, contact_of, decline, held, put_down
+from .sending import hear
+from .timeline import Refused, locked
+
+End, Kind = Handover.End, TimelineEntry.Kind
+
+logger = logging.getLogger(__name__)
+
+
+class HandoverEnded(Refused):
+    """The partner has the interest no more; `handover` says how it ended."""
+
+    def __init__(self, handover: Handover):
+        super().__init__(handover.get_end_display())
+        self.handover = handover
+
+
+class NotAccepted(Refused):
+    """The partner has not said yet that it takes the employer up."""
+
+
+@transaction.atomic
+def take_up(
+    *, handover: Handover, member: User | None, desk: DeskSettings, now: datetime
+) -> Handover:
+    """
+    The partner takes the employer up: each is told who the other is. Safe to repeat.
+
+    :raises HandoverEnded: if it has ended.
+    """
+    handover = _open(handover)
+    if handover.accepted_at is None:
+        accept(interest=handover.interest, member=member, desk=desk, now=now)
+        handover.refresh_from_db(fields=["accepted_at"])
+    return handover
+
+
+@transaction.atomic
+def turn_down(
+    *, handover: Handover, member: User | None, desk: DeskSettings, now: datetime, text: str
+) -> Handover:
+    """
+    The partner cannot take the employer up, or not go on; `text` says why, for the desk. Once.
+
+    :raises HandoverEnded: if it has ended in another way.
+    """
+    handover = _held(handover)
+    if handover.end in (End.DECLINED, End.GIVEN_BACK):
+        return handover
+    _refuse_ended(handover)
+    if handover.accepted_at is None:
+        decline(interest=handover.interest, member=member, desk=desk, now=now, text=text)
+    else:
+        interest = held(handover.interest, Interest.WITH_A_PARTNER, "given back")
+        put_down(interest, Kind.GIVEN_BACK, now, member=member, text=text)
+        back_to_desk(interest, desk, now, end=End.GIVEN_BACK, returned_at=now)
+    handover.refresh_from_db()
+    return handover
+
+
+@transaction.atomic
+def report(
+    *,
+    handover: Handover,
+    member: User | None,
+    text: str,
+    has_spoken: bool,
+    now: datetime,
+    key: uuid.UUID,
+) -> Handover:
+    """
+    Keep what the partner tells the desk; with the same `key`, that of the form, once.
+
+    With `has_spoken` a person has spoken or written to the employer: the promise is kept. When the
+    desk asks what came of it is counted anew.
+
+    :raises HandoverEnded: if it has ended.
+    :raises NotAccepted: if the partner has not accepted.
+    """
+    handover = _accepted(handover)
+    key = uuid.uuid5(handover.uuid, f"{key}:{text}:{has_spoken}")
+    if TimelineEntry.objects.filter(key=key).exists():
+        return handover
+    interest = held(handover.interest, Interest.WITH_A_PARTNER, "reported on")
+    words = f"They have spoken to the employer. {text}".strip() if has_spoken else text
+    put_down(interest, Kind.PROGRESS, now, member=member, text=words, key=key)
+    enquiry = interest.enquiry
+    enquiry.anonymise_on = clock.retention_ends(now)
+    if has_spoken and enquiry.first_reply_at is None:
+        enquiry.first_reply_at = now
+    enquiry.save(update_fields=["anonymise_on", "first_reply_at"])
+    interest.due_on = clock.outcome_due(now, interest)
+    interest.save(update_fields=["due_on"])
+    return handover
+
+
+@transaction.atomic
+def record(
+    *,
+    handover: Handover,
+    member: User | None,
+    outcome: str,
+    count: int | None,
+    text: str,
+    now: datetime,
+) -> Handover:
+    """
+    The partner says what came of it: the interest is closed. The same again changes nothing.
+
+    :raises HandoverEnded: if it has ended in another way.
+    :raises NotAccepted: if the partner has not accepted.
+    """
+    handover = _held(handover)
+    interest = handover.interest
+    same = (interest.outcome, interest.outcome_count) == (outcome, count)
+    if handover.end == End.CLOSED and same:
+        return handover
+    handover = _accepted(handover)
+    close(
+        interest=interest,
+        outcome=outcome,
+        count=count,
+        text=text,
+        by=None,
+        member=member,
+        is_told_by_partner=True,
+        now=now,
+    )
+    handover.refresh_from_db()
+    return handover
+
+
+@transaction.atomic
+def refuse_partner(*, interest: Interest, text: str, desk: DeskSettings, now: datetime) -> Interest:
+    """
+    The employer would rather not work with the partner that has accepted: the desk has it again,
+    and hands it to that partner no more.
+
+    :raises WrongState: unless a partner has accepted it.
+    :raises TooManyAdditions: if the employer has added 40 times.
+    """
+    interest = held(interest, (Interest.State.ACCEPTED,), "given to somebody else")
+    partner = interest.partner
+    line = f"{interest.topic}: somebody else than {partner.name}"
+    words = f"{line}. {text}" if text else line
+    about = {"kind": Kind.UNWANTED, "interest": interest, "partner": partner}
+    back_to_desk(interest, desk, now, end=End.UNWANTED, returned_at=now)
+    hear(interest.enquiry, desk, now, text=words, changes=[words], **about)
+    return interest
+
+
+def remind_partners(*, desk: DeskSettings, now: datetime) -> int:
+    """Mail each partner that has not answered, once; how many were due. While the desk works."""
+    found = Handover.objects.to_remind(clock.day(now))
+    return _each(found, lambda one: _remind(one, desk, now)) if is_at_work(desk, now) else 0
+
+
+def return_unanswered(*, desk: DeskSettings, now: datetime) -> int:
+    """Give the desk back what no partner answered in time; how many that were."""
+    found = Handover.objects.silent(clock.day(now))
+    return _each(found, lambda one: _return_silent(one, desk, now)) if is_at_work(desk, now) else 0
+
+
+def return_from_retired(*, desk: DeskSettings, now: datetime) -> int:
+    """Give the desk back what partners have that are not active any more; how many that were."""
+    found = Handover.objects.open().filter(partner__is_active=False)
+    return _each(found, lambda one: _return_retired(one, desk, now))
+
+
+def _each(found: Iterable[Handover], do: Callable[[Handover], None]) -> int:
+    """Do it to each by itself: one that fails is logged and keeps no other."""
+    done = 0
+    for handover in list(found.select_related("interest__enquiry").order_by("pk")):
+        try:
+            do(handover)
+        except Exception as error:  # noqa: BLE001 - one that fails must not keep the others
+            logger.error("Handover %s was not looked after: %s", handover, type(error).__name__)
+        else:
+            done += 1
+    return done
+
+
+@transaction.atomic
+def _remind(handover: Handover, desk: DeskSettings, now: datetime) -> None:
+    handover = _held(handover)
+    if not handover.is_unanswered or handover.reminded_at:
+        return  # somebody was quicker
+    handover.reminded_at = now
+    handover.save(update_fields=["reminded_at"])
+    interest = held(handover.interest, Interest.WITH_A_PARTNER, "reminded of")
+    if address := contact_of(interest):
+        message = tell_partner(handover, desk, to=address, purpose="handover_reminder")
+        put_down(interest, Kind.REMINDED, now, message=message)
+
+
+@transaction.atomic
+def _return_silent(handover: Handover, desk: DeskSettings, now: datetime) -> None:
+    handover = _held(handover)
+    if not handover.is_unanswered:
+        return
+    interest = held(handover.interest, (Interest.State.HANDED_OVER,), "returned")
+    day = f"{handover.answer_by.day} {handover.answer_by:%B %Y}"
+    put_down(interest, Kind.SILENT, now, text=f"{handover.partner} did not answer by {day}.")
+    back_to_desk(interest, desk, now, end=End.SILENT, returned_at=now)
+
+
+@transaction.atomic
+def _return_retired(handover: Handover, desk: DeskSettings, now: datetime) -> None:
+    handover = _held(handover)
+    if not handover.is_open:
+        return
+    interest = held(handover.interest, Interest.WITH_A_PARTNER, "returned")
+    put_down(interest, Kind.RETIRED, now)
+    back_to_desk(interest, desk, now, end=End.RETIRED, returned_at=now)
+
+
+def _held(handover: Handover) -> Handover:
+    """As it is now, with its enquiry locked. :raises Anonymised: if that names nobody any more."""
+    locked(handover.interest.enquiry)
+    return Handover.objects.with_all().get(pk=handover.pk)
+
+
+def _open(handover: Handover) -> Handover:
+    """As it is now, locked. :raises HandoverEnded: if it has ended."""
+    handover = _held(handover)
+    _refuse_ended(handover)
+    return handover
+
+
+def _accepted(handover: Handover) -> Handover:
+    """As it is now, locked. :raises HandoverEnded: :raises NotAccepted: as they say."""
+    handover = _open(handover)
+    if handover.accepted_at is None:
+        raise NotAccepted("Say first that you take them up")
+    return handover
+
+
+def _refuse_ended(handover: Handover) -> None:
+    if not handover.is_open:
+        raise HandoverEnded(handover)
