@@ -60,9 +60,9 @@ class ClosedSignUp(DefaultAccountAdapter):
             return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The CMS for those who may enter it, the front page for members of partners."""
+        """The CMS for those who may enter it, the partner area for everybody else."""
         may_enter = request.user.has_perm("wagtailadmin.access_admin")
-        return reverse("wagtailadmin_home") if may_enter else "/"
+        return reverse("wagtailadmin_home" if may_enter else "partner_area")
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """On the site's own address: what the request claims as its host is not believed."""

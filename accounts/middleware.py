@@ -17,6 +17,8 @@ CMS = "/admin/"
 ACCOUNTS = "/accounts/"
 # What changes how an account is entered. Somebody with a second factor has to have used it.
 GUARDED = ("/accounts/2fa/", "/accounts/password/change/")
+# What a member does for a partner, and becomes one by: nobody's without the factor either.
+MEMBERS = ("/partner/", "/accounts/invitation/")
 WAITING_FOR = "second_factor_for"  # in the session: where somebody wanted to go
 
 
@@ -37,7 +39,8 @@ class RequireSecondFactor:
     """
     A session that was entered with a password alone opens nothing of the CMS.
 
-    Under `/admin/` it is led to where a second factor is set up or asked for, before any view runs.
+    Under `/admin/` it is led to where a second factor is set up or asked for, before any view runs;
+    so it is in the partner area, also if it is of somebody who has a factor without having to.
     Everywhere else but at `/accounts/` it counts as nobody's, so that it sees what the public sees.
     """
 
@@ -50,6 +53,10 @@ class RequireSecondFactor:
         user = request.user
         if request.path_info.startswith(CMS):
             if _is_half_signed_in(request, user):
+                return _lead_to_second_factor(request, user)
+            request.session.pop(WAITING_FOR, None)
+        elif request.path_info.startswith(MEMBERS):
+            if _is_half_signed_in(request, user) or _hides_from_its_factor(request, user):
                 return _lead_to_second_factor(request, user)
             request.session.pop(WAITING_FOR, None)
         elif request.path_info.startswith(GUARDED):
@@ -91,7 +98,8 @@ def _lead_to_second_factor(request: HttpRequest, user: User) -> HttpResponse:
     """
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         raise PermissionDenied
-    here = request.get_full_path() if request.method == "GET" else CMS
+    begin = MEMBERS[0] if request.path_info.startswith(MEMBERS) else CMS
+    here = request.get_full_path() if request.method == "GET" else begin
     if permissions.has_second_factor(user):
         return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': here})}")
     request.session[WAITING_FOR] = here

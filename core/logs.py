@@ -3,6 +3,7 @@ import logging
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 
 class HideTokens(logging.Filter):
@@ -10,12 +11,14 @@ class HideTokens(logging.Filter):
     Leaves out what stands behind addresses that end in a token: whoever has the token gets in.
 
     `addresses` are the first parts of paths, as "/enquire/sent/". Damaged tokens may hold anything,
-    so all that follows is left out.
+    so all that follows is left out. As part of another address, where somebody goes next, they have
+    escapes for their slashes.
     """
 
     def __init__(self, addresses: Iterable[str]):
         super().__init__()
-        known = "|".join(map(re.escape, addresses))
+        written = [form for path in addresses for form in (path, quote(path, safe=""))]
+        known = "|".join(map(re.escape, written))
         self._tokens = re.compile(rf"({known}).+", re.DOTALL | re.IGNORECASE)
 
     def filter(self, record: logging.LogRecord) -> bool:

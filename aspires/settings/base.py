@@ -353,6 +353,7 @@ TOKEN_ADDRESSES = [  # what stands behind them opens something
     "/enquire/sent/",
     "/contact/website/sent/",
     "/accounts/password/reset/key/",
+    "/accounts/invitation/",
     *("/track/", "/handover/", "/still-right/", "/sign-off/", "/story/", "/preview/"),
 ]
 LOGGING = {

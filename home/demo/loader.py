@@ -42,7 +42,7 @@ from home.models import (
 from impact.models import ImpactFact
 from offers.models import OfferIndexPage, OfferLink, OfferPage, Sector
 from outbox.models import Mailbox
-from partners.models import Partner
+from partners.models import Membership, Partner
 
 from . import case_studies, impact, offers, pages, partners, replies
 
@@ -58,6 +58,10 @@ ACCOUNTS = [  # address, first name, last name, group
     ("desk@example.org", "Dee", "Desk", "Enquiry desk"),
     ("partner@example.org", "Pat", "Partner", None),
     ("partner2@example.org", "Parveen", "Partner", None),
+]
+MEMBERS = [  # address, partner: each leads it
+    ("partner@example.org", "big-alliance"),
+    ("partner2@example.org", "kx-recruit"),
 ]
 SECTORS = [
     "Hospitality and catering",
@@ -93,6 +97,7 @@ class Loader:
         self.plain_pages(home)
         self.offers(home, self.impact_facts())
         self.partners()
+        self.members()
         self.offer_links()
         self.case_studies(home)
         self.feature(home)
@@ -230,6 +235,14 @@ class Loader:
                 if name != "slug"
             }
             self.row(Partner, {"slug": entry["slug"]}, {**fields, "to_be_confirmed": True})
+
+    def members(self) -> None:
+        for email, slug in MEMBERS:
+            key = {
+                "user": User.objects.get(email=email),
+                "partner": Partner.objects.get(slug=slug),
+            }
+            self.row(Membership, key, {"is_lead": True}, once={"joined_at": self.now})
 
     def offer_links(self) -> None:
         for entry in partners.OFFER_LINKS:

@@ -1,6 +1,6 @@
 from django import template
 
-from partners.models import Partner, PartnerQuerySet
+from partners.models import Membership, Partner, PartnerQuerySet
 
 register = template.Library()
 
@@ -9,3 +9,12 @@ register = template.Library()
 def all_partners() -> PartnerQuerySet:
     """Every published partner. One query."""
     return Partner.objects.published().in_order()
+
+
+@register.simple_tag(takes_context=True)
+def own_membership(context: template.Context, partner: Partner) -> Membership | None:
+    """
+    What makes the visitor a member of a partner; None for a coordinator who proposes for it. One
+    query.
+    """
+    return Membership.objects.active().of(context["request"].user).filter(partner=partner).first()

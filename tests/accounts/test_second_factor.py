@@ -11,12 +11,14 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageViewRestriction
 
 from accounts.models import UsedCode, User
 from home.demo.loader import PASSWORD
 from home.models import PlainPage
 from outbox.models import Message
+from partners.models import Membership, Partner
 from tests import totp
 from tests.accounts.conftest import ASK, SET_UP
 
@@ -658,3 +660,45 @@ def test_an_account_that_has_a_factor_is_asked_for_it_without_the_requirement_to
     editor.give_password()
 
     assert not editor.is_in()
+
+
+# -- The partner area ---------------------------------------------------------------------
+
+AREA = "/partner/big-alliance/"
+
+
+def test_a_member_needs_no_factor_to_act_for_a_partner(somebody):
+    member = somebody("partner")
+
+    answer = member.give_password(AREA)
+
+    assert leads_to(answer) == AREA
+    assert member.get(AREA).status_code == 200
+
+
+def test_a_member_who_has_a_factor_is_asked_for_it_first(somebody):
+    earlier, member = somebody("partner"), somebody("partner")
+    earlier.give_password()
+    member.set_up()
+
+    assert member.get(AREA).status_code == 200
+    assert leads_to(earlier.get(AREA)) == f"{AGAIN}?next=%2Fpartner%2Fbig-alliance%2F"
+    assert leads_to(earlier.post(AREA)) == f"{AGAIN}?next=%2Fpartner%2F"
+
+
+def test_a_password_alone_of_somebody_of_the_cms_opens_nothing_for_members(somebody, person):
+    Membership.objects.create(
+        user=person("editor"),
+        partner=Partner.objects.get(slug="big-alliance"),
+        joined_at=timezone.now(),
+    )
+    editor = somebody("editor")
+    editor.give_password(AREA)
+
+    assert leads_to(editor.get(AREA)) == SET_UP
+
+    editor.set_up()
+
+    assert b"Continue to the partner area" in editor.get(CODES).content
+    assert editor.get(AREA).status_code == 200
+    assert b"Continue to the CMS" in editor.get(CODES).content

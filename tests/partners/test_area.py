@@ -1,0 +1,151 @@
+"""The way into the partner area: one's own organisation, and nobody else's."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from partners.models import Membership, Partner
+
+OWN = "/partner/big-alliance/"
+OTHER = "/partner/kx-recruit/"
+
+
+@pytest.fixture
+def make_member(person, home):
+    """Make a demonstration account act for a partner: `make_member("desk", "timewise")`."""
+
+    def make(name, slug, **rights):
+        return Membership.objects.create(
+            user=person(name),
+            partner=Partner.objects.get(slug=slug),
+            joined_at=timezone.now(),
+            **rights,
+        )
+
+    return make
+
+
+def words(response):
+    return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())
+
+
+def test_without_a_sign_in_it_leads_to_one_and_back(client, home):
+    for path in ("/partner/", OWN):
+        response = client.get(path)
+
+        assert response.status_code == 302
+        assert response["Location"] == f"/accounts/login/?next={path}"
+
+
+def test_a_member_of_one_partner_arrives_at_its_overview(sign_in):
+    response = sign_in("partner").get("/partner/")
+
+    assert (response.status_code, response["Location"]) == (302, OWN)
+
+
+def test_the_overview_shows_the_own_partner(sign_in):
+    response = sign_in("partner").get(OWN)
+
+    assert response.status_code == 200
+    assert "BIG Alliance" in words(response)
+    assert "KX Recruit" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["editor", "desk", "admin", "partner2"])
+def test_another_organisation_is_not_there_whoever_asks(sign_in, name):
+    client = sign_in(name)
+
+    answers = [client.get(OWN), client.get("/partner/no-such-partner/")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    # The same page: nobody learns which organisations there are.
+    assert words(answers[0]) == words(answers[1])
+
+
+def test_a_member_of_several_chooses_one_each_time(sign_in, make_member):
+    make_member("partner", "timewise")
+    client = sign_in("partner")
+
+    choice = client.get("/partner/")
+
+    assert choice.status_code == 200
+    links = BeautifulSoup(choice.content, "html.parser").main.select(".prose a")
+    assert [link["href"] for link in links] == [OWN, "/partner/timewise/"]
+    assert "Timewise" in words(client.get("/partner/timewise/"))
+
+
+def test_somebody_without_an_organisation_is_told_so(sign_in):
+    response = sign_in("editor").get("/partner/")
+
+    assert response.status_code == 200
+    assert "not linked to an organisation" in words(response)
+
+
+def test_a_coordinator_finds_every_active_partner_and_no_retired_one(sign_in, make_member):
+    make_member("desk", "timewise", is_coordinator=True)
+    Partner.objects.filter(slug="jobcentre-plus").update(is_active=False)
+    client = sign_in("desk")
+
+    page = words(client.get("/partner/"))
+
+    assert "BIG Alliance" in page
+    assert "Jobcentre" not in page
+    assert client.get(OWN).status_code == 200
+    assert "You can propose changes" in words(client.get(OWN))
+    assert client.get("/partner/jobcentre-plus/").status_code == 404
+
+
+def test_access_ends_with_the_membership_the_account_or_the_partner(sign_in, person):
+    client = sign_in("partner")
+    assert client.get(OWN).status_code == 200
+
+    Partner.objects.filter(slug="big-alliance").update(is_active=False)
+    assert client.get(OWN).status_code == 404
+    Partner.objects.filter(slug="big-alliance").update(is_active=True)
+    assert client.get(OWN).status_code == 200
+
+    Membership.objects.filter(user=person("partner")).delete()
+    assert client.get(OWN).status_code == 404
+
+
+def test_an_account_that_is_closed_is_nobodys(sign_in, person):
+    client = sign_in("partner")
+    member = person("partner")
+    member.is_active = False
+    member.save()
+
+    assert client.get(OWN).status_code == 302
+
+
+def test_nothing_of_the_area_is_stored_or_indexed(sign_in):
+    client = sign_in("partner")
+
+    for path in ("/partner/?all=1", OWN, OTHER):
+        response = client.get(path)
+
+        assert "no-store" in response["Cache-Control"], path
+        if response.status_code == 200:
+            assert b'content="noindex"' in response.content, path
+
+
+def test_members_are_led_there_when_they_sign_in(client, home):
+    from home.demo.loader import PASSWORD
+
+    data = {"login": "partner@example.org", "password": PASSWORD}
+    response = client.post("/accounts/login/", data)
+
+    assert (response.status_code, response["Location"]) == (302, "/partner/")
+
+
+def test_members_are_offered_a_second_factor_and_a_way_out(sign_in):
+    page = BeautifulSoup(sign_in("partner").get(OWN).content, "html.parser")
+
+    links = {link["href"] for link in page.select("a")}
+    assert {"/accounts/2fa/", "/accounts/logout/", "/accounts/password/change/"} <= links
+
+
+def test_a_slug_with_anything_in_it_is_not_there(sign_in):
+    client = sign_in("partner")
+
+    for slug in ("%00", "BIG-ALLIANCE", "big-alliance%0a", "%ed%a0%80", "a" * 5000, "<script>"):
+        assert client.get(f"/partner/{slug}/").status_code == 404, slug
