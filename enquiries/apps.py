@@ -74,7 +74,11 @@ class EnquiriesConfig(AppConfig):
                 "enquire_check": ["key", "shown"],
                 "website_contact": [*WebsiteMessageForm.base_fields, *more],
                 **POSTED,
-                **{f"handover{name}": fields for name, fields in of_handovers.items()},
+                **{
+                    f"{door}{name}": fields
+                    for door in ("handover", "partner_interest")
+                    for name, fields in of_handovers.items()
+                },
             }
         )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import handover_views, track_views, views, website_views
+from . import handover_views, member_views, track_views, views, website_views
 
 urlpatterns = [
     path("start/<slug:offer>/", views.start, name="start"),
@@ -35,6 +35,15 @@ urlpatterns = [
             f"handover/<str:token>/{address}",
             handover_views.by_link(view),
             name=f"handover{name}",
+        )
+        for address, name, view in handover_views.PAGES
+    ),
+    path("partner/<slug:slug>/interests/", member_views.interests, name="partner_interests"),
+    *(
+        path(
+            f"partner/<slug:slug>/interests/<uuid:handover>/{address}",
+            member_views.by_membership(view),
+            name=f"partner_interest{name}",
         )
         for address, name, view in handover_views.PAGES
     ),

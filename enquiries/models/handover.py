@@ -2,7 +2,7 @@ import uuid
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q, Sum
 
 from core.tokens import make_token
 from partners.models import Partner
@@ -41,6 +41,22 @@ class HandoverQuerySet(models.QuerySet):
         """With all that a page about one shows."""
         return self.select_related(
             "partner", "interest__partner", "interest__offer", "interest__enquiry__sector"
+        )
+
+    def figures(self) -> dict[str, int]:
+        """How many there are, and what came of them; see the tag `handed_to`. One query."""
+        waits = Q(ended_at=None)
+        good = Q(end=Handover.End.CLOSED, interest__outcome__in=Interest.OF_PEOPLE)
+        kept = Q(interest__partner=F("partner"))
+        return self.aggregate(
+            waiting=Count("pk", filter=waits & Q(accepted_at=None)),
+            with_us=Count("pk", filter=waits & Q(accepted_at__isnull=False)),
+            handed=Count("pk"),
+            taken_up=Count("pk", filter=Q(accepted_at__isnull=False)),
+            declined=Count("pk", filter=Q(end=Handover.End.DECLINED)),
+            silent=Count("pk", filter=Q(end=Handover.End.SILENT)),
+            placed=Count("pk", filter=good & kept),
+            people=Sum("interest__outcome_count", filter=good & kept, default=0),
         )
 
     def newest_first(self):

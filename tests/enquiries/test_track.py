@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from accounts.models import User
 from core.tokens import make_token
 from enquiries import services, track_forms
 from enquiries.models import EMAIL_PURPOSE, TRACK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
@@ -630,6 +631,7 @@ ADDRESSES = {
     "track_email_code": (200, 303),
     "track_withdraw": (200, 303),
     "track_withdraw_all": (200, 303),
+    "track_other_partner": (200, 303),
     "track_download": (200, 303),
     "track_download_code": (200, 200),
     "track_erase": (200, 303),
@@ -642,6 +644,19 @@ CODES = {
 }
 
 
+OF_AN_INTEREST = {"track_withdraw", "track_other_partner"}
+
+
+def have_accepted(interest):
+    """A partner takes it up, if none has."""
+    if interest.state == "accepted":
+        return
+    desk, now = DeskSettings.objects.get(), timezone.now()
+    partner, by = Partner.objects.published().first(), User.objects.get(email="desk@example.org")
+    services.hand_over(interest=interest, to=partner, by=by, desk=desk, now=now)
+    services.accept(interest=interest, by=by, desk=desk, now=now)
+
+
 def address_of(client, name, enquiry):
     """The address of that name, as its own link has it."""
     if name in CODES:
@@ -649,8 +664,10 @@ def address_of(client, name, enquiry):
         client.post(at(enquiry, what), data)
         return mailed_path(purpose)
     args = [enquiry.track_token]
-    if name == "track_withdraw":
+    if name in OF_AN_INTEREST:
         args.append(enquiry.interests.first().uuid)
+    if name == "track_other_partner":
+        have_accepted(enquiry.interests.first())
     return reverse(name, args=args)
 
 
@@ -690,7 +707,7 @@ def wrong(client, name, enquiry, other):
         for each in CODES.keys() - {name}:
             made = address_of(client, each, enquiry).rstrip("/").rpartition("/")[2]
             yield f"the code of {each}", good.replace(code, made)
-    if name == "track_withdraw":
+    if name in OF_AN_INTEREST:
         own, foreign = enquiry.interests.first(), other.interests.first()
         yield "their interest", good.replace(str(own.uuid), str(foreign.uuid))
 
