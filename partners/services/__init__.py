@@ -1,0 +1,67 @@
+from . import invitations, members
+from .decisions import tell_about_profile, tell_approved, tell_returned
+from .invitations import (
+    AddressInvitedTooOften,
+    HasAccount,
+    InvitationEnded,
+    IsMember,
+    SomebodyElses,
+    TooManyInvitations,
+    accept_as,
+    accept_with_new_account,
+    forget_invitations,
+    has_account,
+    invite,
+    is_account_of,
+    send_invitation_again,
+    withdraw_invitation,
+)
+from .members import LastLead, NotAMember, make_lead, remove_member, was_removed
+from .proposals import (
+    BeingChanged,
+    ChangedMeanwhile,
+    NothingChanged,
+    Standing,
+    locked,
+    propose,
+    send_to_council,
+    standing,
+    take_back,
+)
+
+LOG_ACTIONS = {**members.LOG_ACTIONS, **invitations.LOG_ACTIONS}
+
+__all__ = [
+    "LOG_ACTIONS",
+    "AddressInvitedTooOften",
+    "BeingChanged",
+    "ChangedMeanwhile",
+    "HasAccount",
+    "InvitationEnded",
+    "IsMember",
+    "LastLead",
+    "NotAMember",
+    "NothingChanged",
+    "SomebodyElses",
+    "Standing",
+    "TooManyInvitations",
+    "accept_as",
+    "accept_with_new_account",
+    "forget_invitations",
+    "has_account",
+    "invite",
+    "is_account_of",
+    "locked",
+    "make_lead",
+    "propose",
+    "remove_member",
+    "send_invitation_again",
+    "send_to_council",
+    "standing",
+    "take_back",
+    "tell_about_profile",
+    "tell_approved",
+    "tell_returned",
+    "was_removed",
+    "withdraw_invitation",
+]
