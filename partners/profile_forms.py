@@ -35,8 +35,22 @@ class Base(forms.IntegerField):
         return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
 
 
-class ProfileForm(ButtonForm):
+class ChangeForm(ButtonForm):
+    """The frame of what is proposed for something that there is; `first` is its first question."""
+
+    first = ""
+
     base = Base()
+
+    def rest_on(self, revision: int | None) -> None:
+        """Have the form, as it was sent, rest on this revision when it is sent once more."""
+        self.data = self.data.copy()
+        self.data["base"] = str(revision or "")
+
+
+class ProfileForm(ChangeForm):
+    first = "role"
+
     role = TextField(
         name="What you do here",
         limit=80,

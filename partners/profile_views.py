@@ -11,18 +11,7 @@ from .area import done, for_proposers, form_page
 from .member_forms import ButtonForm
 from .models import Partner
 from .profile_forms import ProfileForm
-
-# What is said on the page of the profile after an action, by its name in `?done=`.
-DONE = {
-    "sent": "We have sent your change to the council. The public reads it once it is approved.",
-    "same": "Nothing was sent: the public reads this already.",
-    "taken-back": "You have taken your change back. The public goes on reading what is here.",
-    "with-council": "Nothing was done: the council is changing this. Call our team.",
-}
-CHANGED = (
-    "Somebody changed this while you were writing. What you entered is still here. Look at the "
-    "profile in another window, then send yours if it is still right"
-)
+from .proposing import DONE, send
 
 
 @require_safe
@@ -50,20 +39,9 @@ def edit(request: HttpRequest, partner: Partner) -> HttpResponse:
     form = ProfileForm(request.POST if request.method == "POST" else None, draft=draft)
     if not form.is_valid():
         return _page(request, "profile_edit", form, partner, standing=standing)
-    try:
-        services.propose(
-            thing=partner,
-            changes=form.changes,
-            base=form.cleaned_data["base"],
-            by=request.user,
-        )
-    except services.ChangedMeanwhile:
-        return _changed(request, partner, form)
-    except services.NothingChanged:
-        return done(partner, "partner_profile", "same")
-    except services.BeingChanged:
-        return done(partner, "partner_profile", "with-council")
-    return done(partner, "partner_profile", "sent")
+    if what := send(partner, form, by=request.user):
+        return done(partner, "partner_profile", what)
+    return _page(request, "profile_edit", form, partner, status=409, standing=standing)
 
 
 @get_or_post
@@ -77,15 +55,6 @@ def take_back(request: HttpRequest, partner: Partner) -> HttpResponse:
     except services.BeingChanged:
         return done(partner, "partner_profile", "with-council")
     return done(partner, "partner_profile", "taken-back")
-
-
-def _changed(request: HttpRequest, partner: Partner, form: ProfileForm) -> HttpResponse:
-    """The form as it was sent; sent once more, it rests on what is there now."""
-    partner.refresh_from_db()
-    form.data = {**form.data.dict(), "base": partner.latest_revision_id or ""}
-    form.add_error("role", CHANGED)
-    standing = services.standing(partner)
-    return _page(request, "profile_edit", form, partner, status=409, standing=standing)
 
 
 def _page(

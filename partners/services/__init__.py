@@ -26,6 +26,7 @@ from .proposals import (
     propose,
     send_to_council,
     standing,
+    standings,
     take_back,
 )
 
@@ -58,6 +59,7 @@ __all__ = [
     "send_invitation_again",
     "send_to_council",
     "standing",
+    "standings",
     "take_back",
     "tell_about_profile",
     "tell_approved",
