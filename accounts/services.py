@@ -28,6 +28,18 @@ def use_code(*, user: User, code: str, now: datetime) -> None:
         raise CodeUsed
 
 
+def make_account(*, email: str, name: str, password: str) -> User:
+    """
+    An account for somebody who was invited: it may do nothing by itself.
+
+    `name` is written as people write it, the first word is taken for the first name.
+
+    :raises IntegrityError: if the address has one.
+    """
+    first, _, last = name.partition(" ")
+    return User.objects.create_user(email, password, first_name=first, last_name=last)
+
+
 @transaction.atomic
 def remove_second_factors(*, user: User, by: User) -> User:
     """

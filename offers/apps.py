@@ -6,9 +6,14 @@ class OffersConfig(AppConfig):
     verbose_name = "Offers"
 
     def ready(self) -> None:
+        from core import posted
         from search import sources
 
+        from . import receivers  # noqa: F401 - they register themselves
+        from .member_forms import POSTED
         from .models import OfferPage
+
+        posted.register(POSTED)
 
         kind = sources.Kind(
             order=1, key="offers", label="Way to get involved", plural="Ways to get involved"

@@ -1,6 +1,14 @@
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from .services import PAUSED
 from .viewsets import OfferLinkViewSet, SectorViewSet
 
 register_snippet(OfferLinkViewSet)
 register_snippet(SectorViewSet)
+
+
+@hooks.register("register_log_actions")
+def name_what_members_do_to_links(actions: LogActionRegistry) -> None:
+    actions.register_action(PAUSED, "Say that there is no room", "A member said there is no room")

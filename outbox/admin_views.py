@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from . import services
 from .forms import AddressForm, CodeForm
 from .models import Mailbox, Message
+from .proving import problem_with
 
 
 @require_POST
@@ -57,10 +58,12 @@ def enter_code(request: HttpRequest, pk: int) -> HttpResponse:
     _check_may_change_mailboxes(request)
     mailbox = get_object_or_404(Mailbox, pk=pk)
     form = CodeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and not (problem := _problem(mailbox, form.cleaned_data["code"])):
-        messages.success(request, f"{mailbox.address} is proven and will be used.")
-        return redirect("mailboxes:inspect", pk)
     if form.is_valid():
+        code, now = form.cleaned_data["code"], timezone.now()
+        problem = problem_with(code, address=mailbox.address, now=now)
+        if not problem:
+            messages.success(request, f"{mailbox.address} is proven and will be used.")
+            return redirect("mailboxes:inspect", pk)
         form.add_error("code", problem)
     return _form_page(request, "enter_code.html", form, title="Enter the code", mailbox=mailbox)
 
@@ -80,24 +83,6 @@ def mark_bounced(request: HttpRequest, pk: int) -> HttpResponse:
 def _check_may_change_mailboxes(request: HttpRequest) -> None:
     if not request.user.has_perm("outbox.change_mailbox"):
         raise PermissionDenied
-
-
-def _problem(mailbox: Mailbox, code: str) -> str:
-    """Try the code; what to tell if it did not prove the mailbox, else nothing."""
-    try:
-        services.prove(address=mailbox.address, code=code, now=timezone.now())
-    except services.NoCode:
-        return "There is no code to compare with. Send a new one"
-    except services.CodeExpired:
-        return "This code was sent too long ago. Send a new one"
-    except services.TooManyTries:
-        return "Too many wrong codes were entered. Send a new one"
-    except services.WrongCode as error:
-        if not error.tries_left:
-            return "This is not the code, and that was the last try. Send a new one"
-        tries = "1 try" if error.tries_left == 1 else f"{error.tries_left} tries"
-        return f"This is not the code. Check the mail: you have {tries} left"
-    return ""
 
 
 def _form_page(

@@ -10,10 +10,13 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
-from core.http import never_stored, nowhere
+from core.forms import PlainForm
+from core.http import SeeOther, never_stored, nowhere
 
-from .models import PartnerQuerySet
+from .models import Partner, PartnerQuerySet
 from .permissions import led_by, open_to, partners_of
 
 View = Callable[..., HttpResponse]
@@ -45,6 +48,37 @@ def for_signed_in(view: View) -> View:
         return view(request, **more)
 
     return open_it
+
+
+def form_page(
+    request: HttpRequest,
+    template: str,
+    form: PlainForm,
+    partner: Partner,
+    *,
+    back: str,
+    back_to: str,
+    status: int = 0,
+    **more: object,
+) -> HttpResponse:
+    """
+    A page that extends `partners/area_form.html`; `back` is the name of the address of this partner
+    from which somebody came, `back_to` what it is called. 422 if the form has errors.
+    """
+    context = {
+        "form": form,
+        "partner": partner,
+        "action": request.path,
+        "back": reverse(back, args=[partner.slug]),
+        "back_to": back_to,
+        **more,
+    }
+    return render(request, template, context, status=status or (422 if form.errors else 200))
+
+
+def done(partner: Partner, where: str, what: str) -> HttpResponse:
+    """Back to an address of the partner, which says what was done: by a name, in `?done=`."""
+    return SeeOther(f"{reverse(where, args=[partner.slug])}?done={what}")
 
 
 def _opened(view: View, which: Callable[..., PartnerQuerySet]) -> View:

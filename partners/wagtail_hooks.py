@@ -1,5 +1,21 @@
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from .member_viewsets import InvitationViewSet, MembershipViewSet
+from .services import LOG_ACTIONS
 from .viewsets import PartnerViewSet
 
 register_snippet(PartnerViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_members() -> list[ModelViewSet]:
+    return [MembershipViewSet(), InvitationViewSet()]
+
+
+@hooks.register("register_log_actions")
+def name_what_happens_to_members(actions: LogActionRegistry) -> None:
+    for action, (label, message) in LOG_ACTIONS.items():
+        actions.register_action(action, label, message)

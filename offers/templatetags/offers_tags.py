@@ -48,3 +48,10 @@ def with_offers(partners: Iterable[Partner]) -> list[tuple[Partner, list[OfferLi
     for link in links.order_by("role", "offer__path", "pk"):
         found[link.partner_id][1].append(link)
     return list(found.values())
+
+
+@register.simple_tag
+def links_of(partner: Partner) -> dict[str, int]:
+    """How many links of a partner are public, and how many have no room, as `public`, `full`."""
+    rooms = OfferLink.objects.published().filter(partner=partner).values_list("room", flat=True)
+    return {"public": len(rooms), "full": list(rooms).count(OfferLink.Room.FULL)}

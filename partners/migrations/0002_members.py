@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                     "is_coordinator",
                     models.BooleanField(
                         default=False,
-                        help_text="Proposes changes for every partner, and sees no enquiry of the others.",
+                        help_text="Proposes for every partner and sees no enquiry of the others.",
                         verbose_name="coordinator",
                     ),
                 ),

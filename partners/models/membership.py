@@ -47,7 +47,7 @@ class Membership(models.Model):
     is_coordinator = models.BooleanField(
         "coordinator",
         default=False,
-        help_text="Proposes changes for every partner, and sees no enquiry of the others.",
+        help_text="Proposes for every partner and sees no enquiry of the others.",
     )
     joined_at = models.DateTimeField(editable=False)
 

@@ -1,6 +1,8 @@
+from datetime import datetime
+
 from django import template
 
-from partners.models import Membership, Partner, PartnerQuerySet
+from partners.models import Invitation, Membership, Partner, PartnerQuerySet
 
 register = template.Library()
 
@@ -18,3 +20,9 @@ def own_membership(context: template.Context, partner: Partner) -> Membership | 
     query.
     """
     return Membership.objects.active().of(context["request"].user).filter(partner=partner).first()
+
+
+@register.filter
+def has_expired(invitation: Invitation, now: datetime) -> bool:
+    """Whether its link opens nothing any more because it is old."""
+    return invitation.has_expired(now)

@@ -15,6 +15,8 @@ REVIEWED = {*SNIPPET, "publish", "lock", "unlock"}
 CONTENT = {
     "wagtailadmin.admin": {"access"},
     "partners.partner": REVIEWED,
+    "partners.membership": {"change", "delete", "view"},
+    "partners.invitation": {"add", "delete", "view"},
     "offers.offerlink": REVIEWED,
     "offers.sector": SNIPPET,
     "impact.impactfact": SNIPPET,

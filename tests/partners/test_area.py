@@ -2,31 +2,9 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import timezone
 
 from partners.models import Membership, Partner
-
-OWN = "/partner/big-alliance/"
-OTHER = "/partner/kx-recruit/"
-
-
-@pytest.fixture
-def make_member(person, home):
-    """Make a demonstration account act for a partner: `make_member("desk", "timewise")`."""
-
-    def make(name, slug, **rights):
-        return Membership.objects.create(
-            user=person(name),
-            partner=Partner.objects.get(slug=slug),
-            joined_at=timezone.now(),
-            **rights,
-        )
-
-    return make
-
-
-def words(response):
-    return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())
+from tests.partners.conftest import OTHER, OWN, words
 
 
 def test_without_a_sign_in_it_leads_to_one_and_back(client, home):

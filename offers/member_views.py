@@ -1,0 +1,230 @@
+"""
+What a partner offers, as its members keep it.
+
+The council approves what the public reads. What only takes something away from the public acts at
+once: no room, or not at all any more.
+"""
+
+from dataclasses import dataclass
+from functools import wraps
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
+
+from core.http import SeeOther, get_or_post, nowhere
+from core.working_days import today
+from outbox import services as outbox
+from outbox.proving import problem_with
+from partners import proposing
+from partners import services as partners
+from partners.area import View, done, for_members, for_proposers, form_page
+from partners.member_forms import ButtonForm
+from partners.models import Partner
+
+from . import services
+from .member_forms import LinkForm, NewLinkForm, ProofForm
+from .models import OfferLink, OfferPage
+
+# What is said on the page of the offers after an action, by its name in `?done=`.
+DONE = {
+    **proposing.DONE,
+    "exists": "You offer this already. You can change it here.",
+    "paused": "The public reads now that there is no room. We have told the council.",
+    "withdrawn": "It is off the public site. We have told the council.",
+    "proven": "The email address is proven. We use it once the council has approved it.",
+    "no-address": "Enter an email address for enquiries first.",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One link as the page of the offers shows it; `proposed` is what a member wrote last."""
+
+    link: OfferLink
+    standing: partners.Standing
+    proposed: str
+    contact: str
+    is_proven: bool
+
+
+def of_a_link(view: View) -> View:
+    """Open one link of the partner, for `view(request, partner, link, …)`; else not found."""
+
+    @wraps(view)
+    def open_it(request: HttpRequest, partner: Partner, link: UUID, **more: object) -> HttpResponse:
+        found = partner.offer_links.filter(uuid=link).select_related("partner", "offer").first()
+        return view(request, partner, found, **more) if found else nowhere(request)
+
+    return open_it
+
+
+@require_safe
+@for_proposers
+def links(request: HttpRequest, partner: Partner) -> HttpResponse:
+    """What the partner offers, and where each of it stands."""
+    context = {
+        "partner": partner,
+        "rows": _rows(partner),
+        "done": DONE.get(request.GET.get("done", ""), ""),
+    }
+    return render(request, "offers/member_links.html", context)
+
+
+@get_or_post
+@for_proposers
+def add(request: HttpRequest, partner: Partner) -> HttpResponse:
+    """Propose one more. An offer that the partner has already leads to it."""
+    offers = OfferPage.objects.published().in_order()
+    data = request.POST if request.method == "POST" else None
+    form = NewLinkForm(data, today=today(), offers=offers)
+    if not form.is_valid():
+        return _page(request, "add", form, partner)
+    try:
+        services.propose_link(
+            partner=partner,
+            offer=form.cleaned_data["offer"],
+            fields=form.changes,
+            by=request.user,
+        )
+    except services.AlreadyLinked:
+        return done(partner, "partner_offers", "exists")
+    except ValidationError as refused:
+        form.add_error("what_we_do", refused.messages[0])
+        return _page(request, "add", form, partner)
+    return done(partner, "partner_offers", "sent")
+
+
+@get_or_post
+@for_proposers
+@of_a_link
+def edit(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpResponse:
+    """Propose a change, beginning with the draft if there is one."""
+    standing = partners.standing(link)
+    if not standing.may_change:
+        return done(partner, "partner_offers", "with-council")
+    draft = link.get_latest_revision_as_object()
+    data = request.POST if request.method == "POST" else None
+    form = LinkForm(data, today=today(), draft=draft)
+    context = {"link": link, "standing": standing}
+    if not form.is_valid():
+        return _page(request, "edit", form, partner, **context)
+    if what := proposing.send(link, form, by=request.user):
+        return done(partner, "partner_offers", what)
+    return _page(request, "edit", form, partner, status=409, **context)
+
+
+@get_or_post
+@for_proposers
+@of_a_link
+def take_back(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpResponse:
+    """Have the council look at a change no longer."""
+    if request.method != "POST":
+        return _page(request, "take_back", ButtonForm(), partner, link=link)
+    try:
+        partners.take_back(thing=link, by=request.user)
+    except partners.BeingChanged:
+        return done(partner, "partner_offers", "with-council")
+    return done(partner, "partner_offers", "taken-back")
+
+
+@get_or_post
+@for_members
+@of_a_link
+def pause(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpResponse:
+    """Tell the public at once that there is no room."""
+    if request.method != "POST":
+        return _page(request, "pause", ButtonForm(), partner, link=link)
+    services.pause(link=link, by=request.user, now=timezone.now())
+    return done(partner, "partner_offers", "paused")
+
+
+@get_or_post
+@for_members
+@of_a_link
+def withdraw(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpResponse:
+    """Take it off the public site at once."""
+    if request.method != "POST":
+        return _page(request, "withdraw", ButtonForm(), partner, link=link)
+    services.withdraw_link(link=link, by=request.user, now=timezone.now())
+    return done(partner, "partner_offers", "withdrawn")
+
+
+@get_or_post
+@for_members
+@of_a_link
+def contact(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpResponse:
+    """Mail a code to the address for enquiries, to prove that somebody reads it."""
+    address = link.get_latest_revision_as_object().contact_email
+    if not address:
+        return done(partner, "partner_offers", "no-address")
+    context = {"link": link, "address": address}
+    if request.method != "POST":
+        return _page(request, "contact", ButtonForm(), partner, **context)
+    try:
+        outbox.send_code(address=address, now=timezone.now())
+    except outbox.TooManyCodes as error:
+        again = f"{localtime(error.again_at):%H:%M}"
+        context["refused"] = f"This address was sent 3 codes in an hour. Send one after {again}"
+        return _page(request, "contact", ButtonForm(), partner, status=429, **context)
+    except outbox.UnmailableAddress:
+        context["refused"] = "No email can be sent to this address. Enter another one"
+        return _page(request, "contact", ButtonForm(), partner, status=409, **context)
+    return SeeOther(reverse("partner_offer_code", args=[partner.slug, link.uuid]))
+
+
+@get_or_post
+@for_members
+@of_a_link
+def code(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpResponse:
+    """Take the code that was mailed to the address for enquiries."""
+    address = link.get_latest_revision_as_object().contact_email
+    if not address:
+        return done(partner, "partner_offers", "no-address")
+    form = ProofForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        problem = problem_with(form.cleaned_data["code"], address=address, now=timezone.now())
+        # A second press finds the code used, and the address proven by it.
+        if not problem or outbox.usable_addresses([address]):
+            return done(partner, "partner_offers", "proven")
+        form.add_error("code", problem)
+    return _page(request, "code", form, partner, link=link, address=address)
+
+
+def _rows(partner: Partner) -> list[Row]:
+    """Every link of the partner with its standing, in the order of the offers. A few queries."""
+    found = partner.offer_links.select_related("partner", "offer", "latest_revision")
+    links = list(found.order_by("offer__path", "pk"))
+    standings = partners.standings(links)
+    contents = [
+        link.latest_revision.content
+        if link.has_unpublished_changes and link.latest_revision
+        else {"what_we_do": link.what_we_do, "contact_email": link.contact_email}
+        for link in links
+    ]
+    proven = outbox.usable_addresses(
+        content["contact_email"] for content in contents if content["contact_email"]
+    )
+    return [
+        Row(
+            link=link,
+            standing=standing,
+            proposed=content["what_we_do"] if standing.may_take_back else "",
+            contact=content["contact_email"],
+            is_proven=content["contact_email"] in proven,
+        )
+        for link, standing, content in zip(links, standings, contents, strict=True)
+    ]
+
+
+def _page(
+    request: HttpRequest, name: str, form: ButtonForm, partner: Partner, **more: object
+) -> HttpResponse:
+    template = f"offers/member_{name}.html"
+    back = {"back": "partner_offers", "back_to": "what you offer"}
+    return form_page(request, template, form, partner, **back, **more)

@@ -1,0 +1,20 @@
+from django.dispatch import receiver
+from wagtail.models import WorkflowState
+from wagtail.signals import workflow_approved, workflow_rejected
+
+from . import services
+from .models import OfferLink
+
+
+@receiver(workflow_approved, sender=WorkflowState, dispatch_uid="offers.link_approved")
+def tell_of_approval(instance: WorkflowState, **kwargs: object) -> None:
+    """A link, or a change of one, was approved."""
+    if isinstance(instance.content_object, OfferLink):
+        services.tell_about_link(state=instance, is_approved=True)
+
+
+@receiver(workflow_rejected, sender=WorkflowState, dispatch_uid="offers.link_returned")
+def tell_of_return(instance: WorkflowState, **kwargs: object) -> None:
+    """A link, or a change of one, was returned."""
+    if isinstance(instance.content_object, OfferLink):
+        services.tell_about_link(state=instance, is_approved=False)

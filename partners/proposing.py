@@ -1,0 +1,43 @@
+"""Sending what a form holds to the council: what came of it, in words for whoever sent it."""
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+
+from . import services
+from .profile_forms import ChangeForm
+
+# What is said after it, by its name in `?done=`.
+DONE = {
+    "sent": "We have sent it to the council. The public reads it once it is approved.",
+    "same": "Nothing was sent: the public reads this already.",
+    "taken-back": "You have taken your change back.",
+    "with-council": "Nothing was done: the council is changing this. Call our team.",
+}
+CHANGED = (
+    "Somebody changed this while you were writing. What you entered is still here. Look at it in "
+    "another window, then send yours if it is still right"
+)
+
+
+def send(thing, form: ChangeForm, *, by: User) -> str:
+    """
+    Propose what a form holds for a thing; the name of what is said then.
+
+    Empty if it was not sent: the form says why, and sent once more it rests on what is there now.
+    """
+    try:
+        services.propose(thing=thing, changes=form.changes, base=form.cleaned_data["base"], by=by)
+    except services.NothingChanged:
+        return "same"
+    except services.BeingChanged:
+        return "with-council"
+    except services.ChangedMeanwhile:
+        thing.refresh_from_db()
+        form.rest_on(thing.latest_revision_id)
+        form.add_error(form.first, CHANGED)
+        return ""
+    except ValidationError as refused:  # by something that the form does not show
+        form.add_error(form.first, refused.messages[0])
+        return ""
+    return "sent"
