@@ -96,6 +96,7 @@ def samples(site: Site) -> dict:
             by=date(2026, 11, 30),
             is_late=True,
             is_open=True,
+            partner="BIG Alliance",
         ),
     }
 

@@ -6,14 +6,17 @@ class OffersConfig(AppConfig):
     verbose_name = "Offers"
 
     def ready(self) -> None:
-        from core import posted
+        from datetime import timedelta
+
+        from core import posted, schedule
         from search import sources
 
-        from . import receivers  # noqa: F401 - they register themselves
+        from . import receivers, tasks  # noqa: F401 - receivers register themselves
         from .member_forms import POSTED
         from .models import OfferPage
 
         posted.register(POSTED)
+        schedule.register("fresh_links", tasks.keep_links_fresh, every=timedelta(hours=1))
 
         kind = sources.Kind(
             order=1, key="offers", label="Way to get involved", plural="Ways to get involved"

@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 
-from core.forms import EmailField, Radios, TextField
+from core.forms import EmailField, PlainForm, Radios, TextField
 from outbox.forms import CodeField
 from partners.member_forms import ButtonForm
 from partners.profile_forms import ChangeForm
@@ -21,12 +21,31 @@ POSTED = {
     "partner_offer_withdraw": ["once"],
     "partner_offer_contact": ["once"],
     "partner_offer_code": ["code", "once"],
+    "partner_still_right": ["answer", "seen"],
+    "still_right": ["answer", "seen"],
 }
 MONTHS_AHEAD = 24
 WHICH_OFFER = "Select what you offer"
 WHICH_ROLE = "Select whether you run it or support it"
 WHICH_ROOM = "Select whether there is room"
 WHICH_MONTH = "Select from which month there is room"
+
+
+class FreshnessForm(PlainForm):
+    """Whether all is right, or which link has no room any more; and what was shown."""
+
+    RIGHT = "right"
+
+    answer = forms.CharField(
+        max_length=40,
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "Press one of the buttons",
+            "max_length": "Press one of the buttons",
+            "null_characters_not_allowed": "Press one of the buttons",
+        },
+    )
+    seen = TextField(name="What was shown", limit=10_000, required=False, widget=forms.HiddenInput)
 
 
 class LinkForm(ChangeForm):

@@ -35,6 +35,7 @@ from .models import OfferLink, OfferPage
 DONE = {
     **proposing.DONE,
     "exists": "You offer this already. You can change it here.",
+    "right": "Thank you. What you offer is confirmed, and the public sees it.",
     "paused": "The public reads now that there is no room. We have told the council.",
     "withdrawn": "It is off the public site. We have told the council.",
     "proven": "The email address is proven. We use it once the council has approved it.",
@@ -70,6 +71,7 @@ def links(request: HttpRequest, partner: Partner) -> HttpResponse:
     """What the partner offers, and where each of it stands."""
     context = {
         "partner": partner,
+        "now": timezone.now(),
         "rows": _rows(partner),
         "done": DONE.get(request.GET.get("done", ""), ""),
     }

@@ -1,10 +1,12 @@
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
@@ -25,6 +27,7 @@ from core.admin_forms import ModelForm
 from core.blocks import ThingsBlock
 from core.fields import ChoiceListField
 from core.models import BasePage, PublicPageQuerySet, PublishedWhole
+from core.tokens import make_token
 from impact.blocks import fact_block
 from partners.models import Partner
 
@@ -34,6 +37,8 @@ from .choices import Door, Goal, Size
 FROM_WHEN = "Enter from which date there is room"
 
 LONGEST_TITLE = 60  # characters
+STILL_RIGHT_PURPOSE = "still-right"
+STILL_RIGHT_HOLDS = timedelta(days=60)  # two of the monthly mails work at a time
 
 
 class SectorQuerySet(models.QuerySet):
@@ -309,9 +314,18 @@ class OfferLinkQuerySet(models.QuerySet):
         """Approved links of active partners to live offers: the only door to public lists."""
         return self.filter(
             live=True,
+            lapsed_at=None,
             partner__in=Partner.objects.published(),
             offer__in=OfferPage.objects.published(),
         )
+
+    def kept_up(self):
+        """Those that partners confirm: published, or hidden because they did not in time."""
+        return self.filter(live=True, partner__is_active=True)
+
+    def not_confirmed_since(self, moment: datetime):
+        """Those that nobody has said to be right after that moment, or at it."""
+        return self.filter(confirmed_at__lt=moment)
 
     def lead_first(self):
         """Those who lead before those who support, then in the partners' order."""
@@ -352,7 +366,17 @@ class OfferLink(
         blank=True,
         help_text="Where the partner is told of employers for this offer. Not shown to the public.",
     )
-    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(
+        default=timezone.now,
+        editable=False,
+        help_text="When the partner, or whoever published it, last said that it is right.",
+    )
+    lapsed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Since when it is hidden because nobody confirmed it.",
+    )
 
     _revisions = GenericRelation(
         "wagtailcore.Revision",
@@ -401,6 +425,16 @@ class OfferLink(
         if self.room == self.Room.FROM and not self.from_on:
             raise ValidationError({"from_on": FROM_WHEN})
 
+    def with_content_json(self, content):
+        """A revision knows what was written, not what was confirmed since."""
+        link = super().with_content_json(content)
+        link.confirmed_at, link.lapsed_at = self.confirmed_at, self.lapsed_at
+        return link
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether it was not confirmed for so long that the council should know."""
+        return self.confirmed_at < now - settings.OFFER_LINKS_MARKED_AFTER
+
     def serve_preview(self, request, mode_name):
         """The page of the offer with this link as it was typed, approved or not."""
         others = [link for link in self.offer.delivery if link.pk != self.pk]
@@ -418,6 +452,31 @@ class OfferLink(
                 return self.Room.NOW.label
             return f"Has room from {self.from_on:%B %Y}"
         return self.get_room_display()
+
+
+class FreshnessCheck(models.Model):
+    """A partner was asked whether what it offers is still right: what the mail's link opens."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    link_version = models.PositiveSmallIntegerField(default=1, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["partner", "asked_at"], name="freshness_asked")]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def token(self) -> str:
+        """What stands in the link of the mail."""
+        return make_token(STILL_RIGHT_PURPOSE, self.uuid, self.link_version)
+
+    def link_holds(self, now: datetime) -> bool:
+        """Whether the link still opens."""
+        return now < self.asked_at + STILL_RIGHT_HOLDS
 
 
 def room_in_words(links: Iterable[OfferLink], *, today: date) -> tuple[str, str] | None:

@@ -1,9 +1,16 @@
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import WorkflowState
-from wagtail.signals import workflow_approved, workflow_rejected
+from wagtail.signals import published, workflow_approved, workflow_rejected
 
 from . import services
 from .models import OfferLink
+
+
+@receiver(published, sender=OfferLink, dispatch_uid="offers.link_published")
+def count_as_confirmed(instance: OfferLink, **kwargs: object) -> None:
+    """A link was published: somebody has looked at it."""
+    services.was_published(instance, timezone.now())
 
 
 @receiver(workflow_approved, sender=WorkflowState, dispatch_uid="offers.link_approved")

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from . import member_views, views
+from . import freshness_views, member_views, views
 
 OFFERS = "partner/<slug:slug>/offers/"
 LINK = f"{OFFERS}<uuid:link>/"
 
 urlpatterns = [
     path("what-suits-us/", views.finder, name="finder"),
+    path("still-right/<str:token>/", freshness_views.by_link, name="still_right"),
+    path(f"{OFFERS}still-right/", freshness_views.by_membership, name="partner_still_right"),
     path(OFFERS, member_views.links, name="partner_offers"),
     path(f"{OFFERS}add/", member_views.add, name="partner_offer_add"),
     path(f"{LINK}edit/", member_views.edit, name="partner_offer_edit"),

@@ -1,9 +1,18 @@
 from django.http import HttpRequest
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import OfferLink, OfferLinkQuerySet, Sector
+
+
+def _confirmed(link: OfferLink) -> str:
+    """When somebody last said that it is right; if that is long ago, what follows."""
+    day = localdate(link.confirmed_at)
+    words = f"{day.day} {day:%B %Y}"
+    if link.lapsed_at:
+        return f"{words}: hidden until the partner confirms it"
+    return f"{words}: the partner does not answer" if link.is_stale(now()) else words
 
 
 class OfferLinkViewSet(SnippetViewSet):
@@ -21,6 +30,7 @@ class OfferLinkViewSet(SnippetViewSet):
         ),
         Column("what_we_do", label="What it does"),
         LiveStatusTagColumn(),
+        Column("confirmed_at", label="Confirmed", sort_key="confirmed_at", accessor=_confirmed),
         UpdatedAtColumn(),
     ]
     list_filter = ["partner", "offer", "role", "room", "live"]

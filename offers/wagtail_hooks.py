@@ -2,7 +2,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from .services import PAUSED
+from .services import CONFIRMED, LAPSED, PAUSED
 from .viewsets import OfferLinkViewSet, SectorViewSet
 
 register_snippet(OfferLinkViewSet)
@@ -11,4 +11,6 @@ register_snippet(SectorViewSet)
 
 @hooks.register("register_log_actions")
 def name_what_members_do_to_links(actions: LogActionRegistry) -> None:
+    actions.register_action(CONFIRMED, "Confirm", "The partner confirmed that it is right")
+    actions.register_action(LAPSED, "Hide", "Hidden: the partner did not confirm it in time")
     actions.register_action(PAUSED, "Say that there is no room", "A member said there is no room")

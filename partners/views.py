@@ -15,5 +15,8 @@ def partners(request: HttpRequest) -> HttpResponse:
 @require_safe
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """One partner: what it does, and the offers it delivers."""
-    found = get_object_or_404(Partner.objects.published().with_logos(), slug=slug)
+    found = Partner.objects.published().with_logos().filter(slug=slug).first()
+    if found is None:
+        retired_on = get_object_or_404(Partner.objects.retired(), slug=slug).retired_on
+        return render(request, "partners/retired.html", {"retired_on": retired_on}, status=410)
     return render(request, "partners/partner.html", {"partner": found})

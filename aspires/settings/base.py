@@ -261,6 +261,10 @@ HANDOVER_ANSWER_DAYS = 5  # for a partner to accept or decline an interest
 HANDOVER_REMINDER_DAYS = 3  # then a partner that has not answered is reminded, once
 LOOK_AGAIN_DAYS = 10  # after our reply: an employer who wants to go on has written by then
 LOOK_AGAIN_DAYS_PARTNER = 20  # after a partner accepted: a first placement takes about a month
+# What partners offer, since somebody last said that it is right. Days of the calendar.
+OFFER_LINKS_ASKED_AFTER = timedelta(days=30)  # the partner is mailed, at most as often
+OFFER_LINKS_MARKED_AFTER = timedelta(days=60)  # two mails without an answer: the council is shown
+OFFER_LINKS_SHOWN_FOR = timedelta(days=90)  # then the public sees it no more
 CHASE_EMPLOYER_DAYS = 5  # after we asked an employer something
 
 SESSION_ENGINE = "core.sessions"

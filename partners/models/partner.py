@@ -29,6 +29,10 @@ class PartnerQuerySet(models.QuerySet):
         """Approved partners that are active: the only door to public lists."""
         return self.filter(live=True, is_active=True)
 
+    def retired(self):
+        """Partners that have left: their address says so, and names nobody."""
+        return self.filter(is_active=False, retired_on__isnull=False)
+
     def in_order(self):
         """As the council sorted them."""
         return self.order_by("order", "name", "pk")

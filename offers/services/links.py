@@ -14,7 +14,7 @@ from outbox.services import queue_mail
 from partners import services as partners
 from partners.models import Partner
 
-from .models import OfferLink, OfferPage
+from ..models import OfferLink, OfferPage
 
 PAUSED = "offers.paused"
 PAUSED_WORDS = "has no room for it any more"
@@ -55,11 +55,12 @@ def propose_link(
 
 
 @transaction.atomic
-def pause(*, link: OfferLink, by: User, now: datetime) -> OfferLink:
+def pause(*, link: OfferLink, by: User | None, now: datetime) -> OfferLink:
     """
     Tell the public at once that there is no room, and the editors that it was told.
 
     What waits for the council goes on waiting, and says so too. Nothing happens if there is none.
+    `by` is None for whoever opens the link of a mail.
     """
     link = partners.locked(link)
     if link.room == OfferLink.Room.FULL:

@@ -1,0 +1,28 @@
+from .freshness import (
+    CONFIRMED,
+    LAPSED,
+    HasChanged,
+    ask_partners,
+    confirm,
+    fingerprint,
+    hide_unconfirmed,
+    was_published,
+)
+from .links import PAUSED, AlreadyLinked, pause, propose_link, tell_about_link, withdraw_link
+
+__all__ = [
+    "CONFIRMED",
+    "LAPSED",
+    "PAUSED",
+    "AlreadyLinked",
+    "HasChanged",
+    "ask_partners",
+    "confirm",
+    "fingerprint",
+    "hide_unconfirmed",
+    "pause",
+    "propose_link",
+    "tell_about_link",
+    "was_published",
+    "withdraw_link",
+]

@@ -1,0 +1,143 @@
+"""
+Whether what partners offer still holds: each is asked once a month, and confirms it by one button.
+
+What nobody confirms is marked, and then leaves the finder and every list until somebody does.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from wagtail.log_actions import log
+
+from accounts.models import User
+from outbox.services import queue_mail, usable_addresses
+from partners import services as partners
+from partners.models import Partner
+
+from ..models import FreshnessCheck, OfferLink, OfferLinkQuerySet
+
+CONFIRMED = "offers.confirmed"
+LAPSED = "offers.lapsed"
+
+logger = logging.getLogger(__name__)
+
+
+class HasChanged(Exception):
+    """What was confirmed is not what is published now."""
+
+
+def ask_partners(now: datetime) -> int:
+    """
+    Mail each partner that has not confirmed what it offers for 30 days, at most every 30 days; how
+    many were asked. One that fails is logged and keeps no other.
+    """
+    due = OfferLink.objects.kept_up().not_confirmed_since(now - settings.OFFER_LINKS_ASKED_AFTER)
+    asked = FreshnessCheck.objects.filter(asked_at__gt=now - settings.OFFER_LINKS_ASKED_AFTER)
+    to_ask = Partner.objects.filter(pk__in=due.values("partner"))
+    to_ask = to_ask.exclude(pk__in=asked.values("partner")).order_by("pk")
+    return sum(_try(partner, now, "still_right") for partner in list(to_ask))
+
+
+def hide_unconfirmed(now: datetime) -> int:
+    """
+    Take what nobody has confirmed for 90 days off the public site, and mail the partner; how many
+    partners that were.
+    """
+    old = OfferLink.objects.kept_up().filter(lapsed_at=None)
+    old = old.not_confirmed_since(now - settings.OFFER_LINKS_SHOWN_FOR)
+    to_tell = Partner.objects.filter(pk__in=old.values("partner")).order_by("pk")
+    return sum(_try(partner, now, "offer_links_lapsed") for partner in list(to_tell))
+
+
+@transaction.atomic
+def confirm(*, partner: Partner, seen: str, by: User | None, now: datetime) -> int:
+    """
+    Note that all that a partner offers is still right: the public sees all of it again. Returns
+    how many links. `by` is None for whoever opens the link of a mail.
+
+    :raises HasChanged: if `seen` is not the fingerprint of what is published now.
+    """
+    partners.locked(partner)
+    links = list(OfferLink.objects.kept_up().filter(partner=partner).order_by("pk"))
+    if fingerprint(links) != seen:
+        raise HasChanged
+    for link in links:
+        _was_confirmed(link, now)
+        log(link, CONFIRMED, user=by)
+    return len(links)
+
+
+def fingerprint(links: Iterable[OfferLink]) -> str:
+    """Which links were shown, and which version of each: "12.340-15.377"."""
+    shown = sorted((link.pk, link.live_revision_id or 0, link.room) for link in links)
+    return "-".join(".".join(map(str, one)) for one in shown)
+
+
+def was_published(link: OfferLink, now: datetime) -> None:
+    """Whoever publishes a link has looked at it: it counts as confirmed."""
+    _was_confirmed(link, now)
+
+
+def recipients(partner: Partner) -> list[str]:
+    """
+    Who is asked: proven contacts for its offers, else those who lead it, else all its members.
+    Empty if there is nobody.
+    """
+    contacts = OfferLink.objects.filter(partner=partner).exclude(contact_email="")
+    addresses = dict.fromkeys(contacts.order_by("pk").values_list("contact_email", flat=True))
+    if usable := [one for one in addresses if one in usable_addresses(addresses)]:
+        return usable
+    members = partner.memberships.active().in_order()
+    chosen = list(members.leads().values_list("user__email", flat=True))
+    return chosen or list(members.values_list("user__email", flat=True))
+
+
+def _try(partner: Partner, now: datetime, purpose: str) -> bool:
+    try:
+        _write(partner, now, purpose)
+    except Exception as error:  # noqa: BLE001 - one that fails must not keep the others
+        logger.error("Partner %s was not asked: %s", partner.pk, type(error).__name__)
+        return False
+    return True
+
+
+@transaction.atomic
+def _write(partner: Partner, now: datetime, purpose: str) -> None:
+    partners.locked(partner)
+    links = OfferLink.objects.kept_up().filter(partner=partner)
+    if purpose == "offer_links_lapsed":
+        links = _hide(links, now)
+    check = FreshnessCheck.objects.create(partner=partner, asked_at=now)
+    shown = [(link.offer.title, link.what_we_do) for link in links.select_related("offer")]
+    for number, address in enumerate(recipients(partner)):
+        queue_mail(
+            purpose=purpose,
+            dedupe_key=f"{purpose}:{check.uuid}:{number}",
+            to=address,
+            context={
+                "partner": partner,
+                "links": shown,
+                "path": reverse("still_right", args=[check.token]),
+                "area_path": reverse("partner_offers", args=[partner.slug]),
+                "days": settings.OFFER_LINKS_SHOWN_FOR.days,
+            },
+        )
+
+
+def _hide(links: OfferLinkQuerySet, now: datetime) -> OfferLinkQuerySet:
+    """Hide those of a partner that nobody has confirmed in time; returns them."""
+    old = links.filter(lapsed_at=None)
+    old = old.not_confirmed_since(now - settings.OFFER_LINKS_SHOWN_FOR)
+    keys = list(old.values_list("pk", flat=True))
+    for link in OfferLink.objects.filter(pk__in=keys):
+        log(link, LAPSED)
+    OfferLink.objects.filter(pk__in=keys).update(lapsed_at=now)
+    return OfferLink.objects.filter(pk__in=keys)
+
+
+def _was_confirmed(link: OfferLink, now: datetime) -> None:
+    OfferLink.objects.filter(pk=link.pk).update(confirmed_at=now, lapsed_at=None)
