@@ -4,14 +4,20 @@ import segno
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.emailkit import valid_email_or_none
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
-from . import permissions
+from . import permissions, services
 from .models import User
+from .provider import Line, the_app
+from .refusals import NoAddress, NoRole, OnlyElsewhere
 
 # What the owner of an account is told, by the name that allauth gives to the mail. Each is the
 # subject, and the first sentence.
@@ -30,6 +36,7 @@ CHANGES = {
         "Every second factor was removed from your account by an administrator"
     ),
 }
+LONGEST_NAME = 150  # characters of a first or last name
 WAYS_TO_CONFIRM = {
     "reauthenticate": "Use your password",
     "mfa_reauthenticate": "Use a code",
@@ -73,6 +80,26 @@ class ClosedSignUp(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_login(
+        self, request: HttpRequest, user: User, *, signal_kwargs: dict | None, **kwargs
+    ) -> HttpResponse | None:
+        """
+        Nobody whose account is entered at the identity provider comes in by another door: whoever
+        leaves is locked out there.
+        """
+        answer = super().pre_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
+        came_from_there = "sociallogin" in (signal_kwargs or {})
+        if answer is None and not came_from_there and permissions.signs_in_elsewhere(user):
+            refused = OnlyElsewhere()
+            context = {"refused": refused, "provider": settings.OIDC["name"]}
+            return render(request, "account/refused.html", context, status=refused.status)
+        return answer
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's, where the second factor is our own stage."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.stages.AskForSecondFactor"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def get_reauthentication_methods(self, user: User) -> list[dict]:
         """With a second factor that one, and not the password; each with our words."""
         methods = super().get_reauthentication_methods(user)
@@ -99,6 +126,67 @@ class ClosedSignUp(DefaultAccountAdapter):
             email or user.email,
             {"change": CHANGES[template_prefix], "base_url": settings.BASE_URL},
         )
+
+
+class StaffFromElsewhere(DefaultSocialAccountAdapter):
+    """Lets in who comes from the identity provider, as far as their roles go."""
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """The provider of the settings; rows of the database are not looked at."""
+        return [the_app()] if settings.OIDC else []
+
+    def get_requests_session(self) -> Line:
+        return Line()
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """
+        Bring groups in line with roles, and make an account for whoever has a role but none.
+
+        :raises NoRole: if there is no role; what the person had is taken away first.
+        :raises NoAddress: if the provider gives no e-mail address for a new account.
+        :raises AddressTaken: if another account has it.
+        """
+        claims = sociallogin.claims
+        names = permissions.opened_by(claims.get("roles"))
+        is_new = sociallogin.user is None
+        if is_new and names:
+            sociallogin.user = services.make_staff(
+                account=sociallogin.account, email=_address(claims), **_names(claims)
+            )
+        if sociallogin.user is None:
+            raise NoRole
+        if not sociallogin.user.is_active:
+            return  # allauth says that the account is closed
+        sociallogin.user = services.set_groups(user=sociallogin.user, names=names)
+        if not names:
+            raise NoRole
+
+
+def _address(claims: dict) -> str:
+    """:raises NoAddress:"""
+    for name in ("email", "preferred_username", "upn"):
+        value = claims.get(name)
+        if isinstance(value, str) and (address := valid_email_or_none(value)):
+            return address
+    raise NoAddress
+
+
+def _names(claims: dict) -> dict[str, str]:
+    """First and last name, one line each, as long as an account can keep them."""
+    whole = _text(claims.get("name")).partition(" ")
+    return {
+        "first_name": (_text(claims.get("given_name")) or whole[0])[:LONGEST_NAME],
+        "last_name": (_text(claims.get("family_name")) or whole[2])[:LONGEST_NAME],
+    }
+
+
+def _text(value: object) -> str:
+    """One line, without what no database or page can hold."""
+    if not isinstance(value, str):
+        return ""
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())
 
 
 class SecondFactors(DefaultMFAAdapter):

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from . import services
 from .models import User
+from .permissions import signs_in_elsewhere
 
 FORMAT = "Enter an email address in the correct format, like name@example.com"
 CODE = "Enter the 6 digits that your app shows"
@@ -52,7 +53,11 @@ class SignInForm(_OwnWords, forms.LoginForm):
 
 
 class ForgottenPasswordForm(_OwnWords, forms.ResetPasswordForm):
-    pass
+    def clean_email(self) -> str:
+        """No link for an account that is entered at the identity provider: it would open nothing"""
+        email = super().clean_email()
+        self.users = [user for user in self.users if not signs_in_elsewhere(user)]
+        return email
 
 
 class NewPasswordForm(_OwnWords, forms.ResetPasswordKeyForm):

@@ -2,12 +2,14 @@
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.http import HttpRequest
 
 from .models import User
 
 MAIN = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}  # recovery codes stand in for them
+VOUCHED = "oidc"  # the type of a second factor that the identity provider asked for
 
 
 def is_required() -> bool:
@@ -22,14 +24,31 @@ def has_second_factor(user: User) -> bool:
 
 def entered_with_second_factor(request: HttpRequest, user: User) -> bool:
     """
-    Whether this session was entered with a second factor that the account still has.
+    Whether this session was entered with a second factor that the account still has, or with one
+    that the identity provider vouched for.
 
     One that was removed opens nothing any more, not even sessions that it opened before.
     """
     records = get_authentication_records(request, user)
-    used = {record.get("id") for record in records if record.get("method") == "mfa"}
+    shown = [record for record in records if record.get("method") == "mfa"]
+    if settings.OIDC and any(record.get("type") == VOUCHED for record in shown):
+        return True
+    used = {record.get("id") for record in shown}
     kept = dict(Authenticator.objects.filter(user=user.pk).values_list("pk", "type"))
     return not used.isdisjoint(kept) and not MAIN.isdisjoint(kept.values())
+
+
+def signs_in_elsewhere(user: User) -> bool:
+    """Whether the account is entered at the identity provider, and so not with a password."""
+    if not settings.OIDC:
+        return False
+    return SocialAccount.objects.filter(user=user, provider=settings.OIDC["issuer"]).exists()
+
+
+def opened_by(roles: object) -> set[str]:
+    """The names of the groups that these roles of the identity provider open."""
+    held = {role for role in roles if isinstance(role, str)} if isinstance(roles, list) else set()
+    return {group for group, role in settings.OIDC["roles"].items() if role in held}
 
 
 def within_reach(request: HttpRequest, user: User) -> bool:

@@ -3,11 +3,15 @@ from datetime import datetime, timedelta
 from allauth.account.adapter import get_adapter
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from wagtail.log_actions import log
 
 from .models import UsedCode, User
+from .refusals import AddressTaken
 
 
 class CodeUsed(ValueError):
@@ -52,4 +56,51 @@ def remove_second_factors(*, user: User, by: User) -> User:
     user.refresh_from_db()
     log(instance=user, action="accounts.remove_second_factors", user=by)
     get_adapter().send_notification_mail("accounts/second_factors_removed", user)
+    return user
+
+
+@transaction.atomic
+def make_staff(*, account: SocialAccount, email: str, first_name: str, last_name: str) -> User:
+    """
+    Make the account of somebody who signs in at the identity provider for the first time.
+
+    It has no password. Who comes in twice at the same moment gets one account.
+
+    :param account: of the provider, not saved yet: issuer and subject.
+    :raises AddressTaken: if another account has the e-mail address.
+    """
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, first_name=first_name, last_name=last_name)
+            account.user = user
+            account.save()
+    except IntegrityError:
+        same = SocialAccount.objects.filter(provider=account.provider, uid=account.uid)
+        known = same.select_related("user").first()
+        if known is None:
+            raise AddressTaken from None
+        return known.user
+    log(instance=user, action="accounts.make_staff", user=user)
+    return user
+
+
+@transaction.atomic
+def set_groups(*, user: User, names: set[str]) -> User:
+    """
+    Put somebody into these of the groups that the provider's roles open, and into no other of them.
+
+    Groups that no role opens stay as they are, and so does being a superuser.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    opened_by_roles = Group.objects.filter(name__in=settings.OIDC["roles"])
+    wanted = set(opened_by_roles.filter(name__in=names))
+    now = set(opened_by_roles.filter(user=user))
+    user.groups.add(*wanted - now)
+    user.groups.remove(*now - wanted)
+    if wanted != now:
+        changes = {
+            "added": sorted(group.name for group in wanted - now),
+            "removed": sorted(group.name for group in now - wanted),
+        }
+        log(instance=user, action="accounts.set_groups", user=user, data=changes)
     return user

@@ -17,6 +17,14 @@ def name_the_removal_of_second_factors(actions: LogActionRegistry) -> None:
     )
 
 
+@hooks.register("register_log_actions")
+def name_what_the_identity_provider_changes(actions: LogActionRegistry) -> None:
+    actions.register_action("accounts.make_staff", "Make account", "Account made at sign-in")
+    actions.register_action(
+        "accounts.set_groups", "Set groups by roles", "Groups set by the roles of the sign-in"
+    )
+
+
 @hooks.register("register_account_menu_item")
 def lead_to_second_factors(request: HttpRequest) -> dict[str, str]:
     return {

@@ -39,7 +39,9 @@ urlpatterns = [
     path("_util/login/", sign_in),
     path("admin/", include(wagtailadmin_urls)),
     # Pages of allauth that this site does not use: administrators make and change accounts.
-    re_path(r"^accounts/(confirm-email|email|login/code|phone|social|3rdparty)/", not_here),
+    re_path(
+        r"^accounts/(confirm-email|email|login/code|password/set|phone|social|3rdparty)/", not_here
+    ),
     re_path(r"^accounts/2fa/webauthn/keys/\d+/edit/", not_here),
     path("accounts/2fa/webauthn/reauthenticate/", ConfirmByPasskeyView.as_view()),
     path("accounts/2fa/webauthn/", RedirectView.as_view(pattern_name="mfa_index")),

@@ -99,6 +99,80 @@ def test_another_value_for_the_second_factor_stops_with_one_line_everywhere():
     assert sum("SECOND_FACTOR" in line for line in refused) == 1
 
 
+OIDC = {
+    "OIDC_ISSUER": "https://login.microsoftonline.com/7a1f2c9e-3b4d-4e5f-8a6b-9c0d1e2f3a4b/v2.0",
+    "OIDC_CLIENT_ID": "aspires",
+    "OIDC_CLIENT_SECRET": "secret-of-the-client",
+}
+SHOW_OIDC = "from django.conf import settings; print(json.dumps(settings.OIDC))"
+
+
+def test_staff_sign_in_elsewhere_only_if_it_is_set():
+    assert json.loads(start(f"import json; {SHOW_OIDC}").stdout) == {}
+
+
+def test_an_identity_provider_needs_three_values_and_has_names_for_its_roles():
+    seen = json.loads(start(f"import json; {SHOW_OIDC}", **OIDC, OIDC_ROLE_DESK="spoc").stdout)
+
+    assert seen == {
+        "issuer": OIDC["OIDC_ISSUER"],
+        "client_id": "aspires",
+        "client_secret": "secret-of-the-client",
+        "name": "Islington Council",
+        "roles": {
+            "Administrators": "administrators",
+            "Editors": "editors",
+            "Enquiry desk": "spoc",
+        },
+    }
+
+
+@pytest.mark.parametrize("settings", ["production", "dev"])
+@pytest.mark.parametrize("missing", list(OIDC))
+def test_half_an_identity_provider_stops_with_one_line(settings, missing):
+    module = f"aspires.settings.{settings}"
+
+    result = start(**{**OIDC, missing: "", "DJANGO_SETTINGS_MODULE": module})
+
+    assert result.returncode == 1
+    assert f"{missing} is missing" in result.stderr
+    assert result.stderr.count("OIDC_") == 2
+    assert "secret-of-the-client" not in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "http://login.example.org/tenant",
+        "http://127.0.0.1:9000/tenant",
+        "https://login.microsoftonline.com/common/v2.0",
+        "https://login.microsoftonline.com/Organizations/v2.0",
+        "https://login.example.org/?tenant=1",
+        "https://[bad",
+        "garbage",
+        f"https://login.example.org/{'x' * 200}",
+    ],
+)
+def test_production_refuses_an_issuer_that_is_unsafe_or_not_one_tenant(value):
+    result = start(**{**OIDC, "OIDC_ISSUER": value})
+
+    assert result.returncode == 1
+    assert result.stderr.count("- OIDC_ISSUER ") == 1
+    assert "Traceback" not in result.stderr
+
+
+def test_an_issuer_on_this_machine_is_for_trying_it():
+    here = {"DJANGO_SETTINGS_MODULE": "aspires.settings.dev"}
+    local = "http://127.0.0.1:9000/tenant"
+
+    seen = json.loads(
+        start(f"import json; {SHOW_OIDC}", **{**OIDC, "OIDC_ISSUER": local}, **here).stdout
+    )
+
+    assert seen["issuer"] == local
+
+
 def test_production_has_strict_headers_and_cookies():
     code = """
 import json

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",  # its tables; its pages are not, see accounts.urls
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
@@ -110,6 +111,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,  # seconds
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
+LONGEST_ISSUER = 200  # characters; allauth keeps it with each account
 UNREADABLE: list[str] = []  # a line for each variable that makes no sense
 
 
@@ -153,6 +155,56 @@ def web_address(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not bare or (parts.port or 1) < 1:
         raise ValueError("no address of a website")
     return url.rstrip("/")
+
+
+def issuer(url: str) -> str:
+    """
+    The address of an identity provider, as its tokens name it: of one tenant, and encrypted unless
+    it is on this machine.
+    """
+    parts = urlsplit(web_address(url))
+    if parts.scheme != "https" and parts.hostname != "127.0.0.1":
+        raise ValueError("not encrypted")
+    if {"common", "consumers", "organizations"} & set(parts.path.casefold().split("/")):
+        raise ValueError("any tenant")
+    if len(url) > LONGEST_ISSUER:
+        raise ValueError("too long")
+    return url
+
+
+def identity_provider() -> dict[str, Any]:
+    """
+    Where staff sign in, and which of its roles opens what; empty if nothing is set.
+
+    Half of it is noted in `UNREADABLE`, a line for each variable that is missing.
+    """
+    needed = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    roles = {
+        "Administrators": "OIDC_ROLE_ADMINISTRATORS",
+        "Editors": "OIDC_ROLE_EDITORS",
+        "Enquiry desk": "OIDC_ROLE_DESK",
+    }
+    given = {name: env.str(name, "") for name in (*needed, "OIDC_NAME", *roles.values())}
+    if not any(given.values()):
+        return {}
+    missing = [name for name in needed if not given[name]]
+    UNREADABLE.extend(
+        f"{name} is missing: the first 3 of OIDC_… are set together or not at all"
+        for name in missing
+    )
+    address = read("OIDC_ISSUER", "", lambda url: url and issuer(url))
+    if missing or not address:
+        return {}
+    return {
+        "issuer": address,
+        "client_id": given["OIDC_CLIENT_ID"],
+        "client_secret": given["OIDC_CLIENT_SECRET"],
+        "name": given["OIDC_NAME"] or "Islington Council",
+        "roles": {
+            group: given[name] or name.removeprefix("OIDC_ROLE_").lower()
+            for group, name in roles.items()
+        },
+    }
 
 
 # -- Data ---------------------------------------------------------------------------------
@@ -248,6 +300,12 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Islington Aspires"
 MFA_TOTP_TOLERANCE = 1  # codes before and after: clocks differ, and people type slowly
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators make the accounts, nobody signs up
+
+# Staff sign in at an identity provider, if there is one; its roles by the names of our groups.
+OIDC = identity_provider()
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.StaffFromElsewhere"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # who has an address does not have its account
 
 # So many may one caller send in an hour before more are quarantined, by form. A whole office shares
 # one address: 20 enquiries are more than any sends, and as many as the desk can look through.
@@ -358,6 +416,7 @@ TOKEN_ADDRESSES = [  # what stands behind them opens something
     "/contact/website/sent/",
     "/accounts/password/reset/key/",
     "/accounts/invitation/",
+    "/accounts/oidc/callback/",
     *("/track/", "/handover/", "/still-right/", "/sign-off/", "/story/", "/preview/"),
 ]
 LOGGING = {

@@ -11,6 +11,7 @@ from .base import *  # noqa: F403 - settings modules extend each other
 from .base import (
     ALLOWED_HOSTS,
     BASE_URL,
+    OIDC,
     OUTBOX_MAIL,
     SECOND_FACTOR,
     SECRET_KEY,
@@ -40,6 +41,8 @@ def problems() -> list[str]:
         found.append("EMAIL_URL must be set and lead to a mail server (submission://…)")
     if SECOND_FACTOR != "required":
         found.append("SECOND_FACTOR must be ‘required’ or left out")
+    if OIDC and not OIDC["issuer"].startswith("https://"):
+        found.append("OIDC_ISSUER must start with https://")
     try:
         env.seal()
     except EnvValidationError as error:

@@ -12,6 +12,7 @@ SECRET_KEY = "for-tests-only"  # noqa: S105 - no secret
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR = "off"  # its own tests switch it on
+OIDC = {}  # its own tests switch it on
 FORMS_AN_HOUR = dict.fromkeys(FORMS_AN_HOUR, 1_000_000)  # all tests are one caller
 MEDIA_ROOT = Path(os.environ.get("TEST_MEDIA_ROOT") or tempfile.mkdtemp(prefix="aspires-media-"))
 STORAGES = {
