@@ -234,3 +234,110 @@ def test_what_nobody_confirms_for_90_days_is_hidden_until_somebody_does(client, 
     assert WORD in told.body
     path = mailed_path(told)
     FreshnessCheck.objects.update(asked_at=timezone.now())  # the clock stood in the past
+    assert "Not shown since" in words(client.get(path))
+    client.post(path, {"answer": "right", "seen": seen(client, path)})
+    assert WORD in client.get(offer).content.decode()
+
+
+def test_the_cms_marks_what_a_partner_does_not_confirm(sign_in, link, partner):
+    last_confirmed(partner, 61, at=timezone.now())
+    client = sign_in("editor")
+
+    page = words(client.get("/admin/snippets/offers/offerlink/"))
+
+    assert "the partner does not answer" in page
+
+
+# -- Who gets in -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_link_that_was_opened_ten_times_has_changed_nothing(client, check, method):
+    address = reverse("still_right", args=[check.token])
+    before = everything()
+
+    for _ in range(10):
+        assert getattr(client, method)(address).status_code == 200
+
+    assert everything() == before
+
+
+def test_200_tampered_links_get_one_answer(client, check):
+    token, answers, before = check.token, set(), everything()
+    for place in range(200):
+        at = place % len(token)
+        other = "A" if token[at] != "A" else "B"
+        address = reverse("still_right", args=[token[:at] + other + token[at + 1 :]])
+        response = client.post(address, {"answer": "right", "seen": ""})
+        answers.add((response.status_code, response.content))
+
+    assert {status for status, _ in answers} == {404}
+    assert len(answers) == 1
+    assert everything() == before
+
+
+def test_links_for_other_purposes_old_ones_and_of_retired_partners_open_nothing(
+    client, check, partner
+):
+    good = reverse("still_right", args=[check.token])
+    for token in (
+        make_token("handover", check.uuid, 1),
+        make_token("still-right", check.uuid, 2),
+        make_token("still-right", uuid.uuid4(), 1),
+    ):
+        assert client.get(reverse("still_right", args=[token])).status_code == 404
+    FreshnessCheck.objects.update(asked_at=timezone.now() - 61 * DAY)
+    assert client.get(good).status_code == 404
+    FreshnessCheck.objects.update(asked_at=timezone.now())
+    assert client.get(good).status_code == 200
+    Partner.objects.filter(pk=partner.pk).update(is_active=False)
+    assert client.get(good).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["anonymous", "partner2", "editor", "desk", "admin"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_else_confirms_for_a_partner(sign_in, link, partner, role, method):
+    client, before = sign_in(role), everything()
+    given = services.fingerprint(OfferLink.objects.kept_up().filter(partner=partner))
+
+    address = reverse("partner_still_right", args=[partner.slug])
+    response = getattr(client, method)(address, {"answer": "right", "seen": given})
+
+    assert response.status_code == (302 if role == "anonymous" else 404)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("text", CORPUS, ids=lambda text: ascii(text[:20]))
+def test_odd_answers_are_refused_in_words(client, check, text):
+    address = reverse("still_right", args=[check.token])
+    before = everything()
+
+    response = client.post(address, {"answer": text, "seen": text})
+
+    assert response.status_code in (409, 422)
+    assert everything() == before
+
+
+def test_both_forms_keep_what_they_post_when_they_expire(check, partner):
+    for name, args in (("still_right", [check.token]), ("partner_still_right", [partner.slug])):
+        assert posted.names_at(reverse(name, args=args)) == ["answer", "seen"]
+
+
+# -- A partner that has left -----------------------------------------------------------------
+
+
+def test_the_page_of_a_partner_that_has_left_says_so_and_names_nobody(client, partner):
+    Partner.objects.filter(pk=partner.pk).update(is_active=False, retired_on="2026-10-01")
+
+    response = client.get(partner.get_absolute_url())
+
+    assert response.status_code == 410
+    assert "not a partner any more" in words(response)
+    assert partner.name not in response.content.decode()
+
+
+def test_what_a_partner_that_has_left_offered_is_gone_from_every_offer(client, partner):
+    Partner.objects.filter(pk=partner.pk).update(is_active=False, retired_on="2026-10-01")
+
+    for offer in OfferPage.objects.published():
+        assert partner.get_absolute_url() not in client.get(offer.get_url()).content.decode()
