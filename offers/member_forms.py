@@ -5,11 +5,12 @@ from datetime import date
 from django import forms
 
 from core.forms import EmailField, PlainForm, Radios, TextField
+from core.text import clean_text
 from outbox.forms import CodeField
 from partners.member_forms import ButtonForm
 from partners.profile_forms import ChangeForm
 
-from .models import OfferLink, OfferQuerySet
+from .models import OfferLink, OfferPage, OfferQuerySet
 
 FIELDS = ["role", "what_we_do", "room", "from_on", "contact_email"]
 # By the name of the address. An expired form keeps these.
@@ -136,8 +137,15 @@ class LinkForm(ChangeForm):
         return {**values, "from_on": date.fromisoformat(f"{month}-01") if month else None}
 
 
+class OfferField(forms.ModelChoiceField):
+    """One offer by its slug, from text that may hold anything."""
+
+    def to_python(self, value: object) -> OfferPage | None:
+        return super().to_python(clean_text(str(value or "")))
+
+
 class NewLinkForm(LinkForm):
-    offer = forms.ModelChoiceField(
+    offer = OfferField(
         None,
         to_field_name="slug",
         label="What do you offer?",

@@ -2,6 +2,7 @@
 
 import re
 
+from bs4 import BeautifulSoup, Tag
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -17,6 +18,7 @@ POSTED = {
     "partner_profile_edit": [*FIELDS, "base", "once"],
     "partner_profile_take_back": ["once"],
 }
+_ADDRESS = re.compile(r"(https?://|mailto:|/(?![/\\]))[\w.~%-]")
 LONGEST_ABOUT = 5_000  # characters
 _OF_THE_SITE = re.compile(r"wagtail://[^\s)]*")  # links that only editors make
 UNREADABLE = "Enter the text without links that are no full web address"
@@ -130,12 +132,20 @@ class ProfileForm(ChangeForm):
             )
         except RichTextFormatError:
             raise ValidationError(UNREADABLE) from None
+        if any(_is_odd(link) for link in BeautifulSoup(html, "html.parser").select("a")):
+            raise ValidationError(UNREADABLE)
         return html
 
     @property
     def changes(self) -> dict[str, str]:
         """What was entered, by the names of the partner's fields."""
         return {name: self.cleaned_data[name] for name in FIELDS}
+
+
+def _is_odd(link: Tag) -> bool:
+    """Whether it leads nowhere that a browser and a reader would both recognise."""
+    is_of_the_site = "linktype" in link.attrs
+    return not is_of_the_site and not _ADDRESS.match(link.get("href", ""))
 
 
 def as_typed(html: str) -> str:

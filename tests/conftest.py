@@ -131,6 +131,28 @@ def sign_in(client, person):
 
 
 @pytest.fixture
+def make_member(person, home):
+    """Make a demonstration account act for a partner: `make_member("desk", "timewise")`."""
+    from partners.models import Membership, Partner
+
+    def make(name, slug, **rights):
+        return Membership.objects.create(
+            user=person(name),
+            partner=Partner.objects.get(slug=slug),
+            joined_at=timezone.now(),
+            **rights,
+        )
+
+    return make
+
+
+@pytest.fixture
+def lead(sign_in):
+    """The client of somebody who leads BIG Alliance."""
+    return sign_in("partner")
+
+
+@pytest.fixture
 def answers():
     """The cleaned answers of a filled-in enquiry form; keyword arguments change some."""
 

@@ -16,8 +16,22 @@ ASK = "/accounts/2fa/reauthenticate/"
 # One of these fits every argument of every address.
 VALUES = ["3", "home", "en", "ffd3b1f2-1c9f-4b3a-9f0e-3f5a1a2b3c4d", "about/us"]
 FEWEST = 250  # addresses
+# Icons, and words of the framework's scripts: of the site there is nothing in them.
+FOR_ALL = {"/admin/sprite/", "/admin/jsi18n/"}
 # Wagtail's own, which nobody reaches: the site has others at these addresses.
 SHADOWED = {"admin/login/$", "admin/logout/$", "admin/password_reset/$"}
+
+
+@pytest.fixture
+def sign_in_as(client, person):
+    """The client of a demonstration account, or nobody's."""
+
+    def sign_in_as(name):
+        if name != "anonymous":
+            client.force_login(person(name))
+        return client
+
+    return sign_in_as
 
 
 def patterns(of: URLResolver, begun: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -84,6 +98,24 @@ def test_a_password_alone_is_asked_for_the_factor_everywhere(somebody, method):
 
     assert {answer.status_code for answer in answers.values()} == {302}
     assert {answer["Location"].partition("?")[0] for answer in answers.values()} == {ASK}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ["partner", "anonymous"])
+def test_members_of_partners_and_strangers_are_let_in_nowhere(sign_in_as, name, method):
+    client = sign_in_as(name)
+
+    kept_out = [
+        address for address in addresses() if address not in FOR_ALL and "logout" not in address
+    ]
+
+    answers = {address: getattr(client, method)(address) for address in kept_out}
+
+    found = [address for address, answer in answers.items() if answer.status_code != 302]
+    assert all(answers[address].status_code == 404 for address in found)
+    assert all("password_reset" in address for address in found)
+    led = {answer.get("Location", "/accounts/login/") for answer in answers.values()}
+    assert all(to.startswith(("/accounts/", "/admin/login/")) for to in led)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from partners.models import Membership, Partner
-from tests.partners.conftest import OTHER, OWN, words
+from tests.members import OTHER, OWN, words
 
 
 def test_without_a_sign_in_it_leads_to_one_and_back(client, home):

@@ -13,7 +13,7 @@ from core.personal_data import erase_person, export_person
 from core.tokens import make_token
 from partners import services, tasks
 from partners.models import INVITATION_PURPOSE, Invitation, Membership, Partner
-from tests.partners.conftest import OTHER, OWN, link_in, mails, once, words
+from tests.members import OTHER, OWN, link_in, mails, once, words
 
 INVITE = f"{OWN}members/invite/"
 MEMBERS = f"{OWN}members/"

@@ -12,7 +12,7 @@ from wagtail.log_actions import registry
 from core.personal_data import erase_person, export_person
 from partners import services
 from partners.models import Invitation, Membership, Partner
-from tests.partners.conftest import OTHER, OWN, words
+from tests.members import OTHER, OWN, words
 
 MEMBERS = f"{OWN}members/"
 

@@ -1,0 +1,143 @@
+"""What the council does about members: the first invitation, coordinators, removing."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from partners.models import Invitation, Membership
+from tests.members import OWN, mails
+
+
+@pytest.fixture
+def membership(person):
+    return Membership.objects.get(user=person("partner"))
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("admin", 200), ("editor", 200), ("desk", 302), ("partner", 302)]
+)
+def test_only_those_who_look_after_members_see_them(sign_in, membership, name, status):
+    client = sign_in(name)
+
+    for address in (
+        reverse("members:index"),
+        reverse("members:edit", args=[membership.pk]),
+        reverse("members:delete", args=[membership.pk]),
+        reverse("invitations:index"),
+        reverse("invitations:add"),
+    ):
+        answer = client.get(address)
+
+        assert answer.status_code == status, address
+        if status != 200:
+            assert b"Pat Partner" not in answer.content
+
+
+def test_an_editor_invites_the_first_member_of_a_partner(sign_in, big_alliance):
+    client = sign_in("editor")
+
+    answer = client.post(
+        reverse("invitations:add"),
+        {"partner": big_alliance.pk, "email": "Sam@example.com", "is_lead": "on"},
+    )
+
+    assert answer.status_code == 302
+    assert mails("partner_invitation").get().recipient == "sam@example.com"
+    assert Invitation.objects.get().is_lead
+    page = client.get(answer["Location"])
+    assert b"sam@example.com" in page.content
+    assert b"The invitation is on its way" in page.content
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({}, "Select a partner"),
+        ({"partner": "x"}, "Select a partner from the list"),
+        ({"partner": "\x00"}, "Null"),
+        ({"email": "sam"}, "Enter an email address in the correct format"),
+        ({"email": "partner@example.org"}, "is a member of the partner already"),
+    ],
+)
+def test_what_is_entered_wrongly_is_told(sign_in, big_alliance, fields, message):
+    data = {"partner": big_alliance.pk, "email": "sam@example.com"} if fields else {}
+
+    answer = sign_in("editor").post(reverse("invitations:add"), {**data, **fields})
+
+    assert answer.status_code == 422
+    assert not Invitation.objects.exists()
+    assert message in answer.content.decode() or message == "Null"
+
+
+def test_only_there_somebody_becomes_a_coordinator(sign_in, membership):
+    client = sign_in("editor")
+
+    answer = client.post(
+        reverse("members:edit", args=[membership.pk]), {"is_lead": "on", "is_coordinator": "on"}
+    )
+
+    assert answer.status_code == 302
+    membership.refresh_from_db()
+    assert membership.is_coordinator
+    assert membership.is_lead
+
+
+def test_a_member_removed_there_has_no_access_any_more(client, person, membership):
+    client.force_login(person("editor"))
+    client.post(reverse("members:delete", args=[membership.pk]))
+
+    client.force_login(person("partner"))
+
+    assert client.get(OWN).status_code == 404
+
+
+def test_an_invitation_deleted_there_opens_nothing(client, person, sign_in, big_alliance):
+    editor = sign_in("editor")
+    data = {"partner": big_alliance.pk, "email": "sam@example.com"}
+    editor.post(reverse("invitations:add"), data)
+    invitation = Invitation.objects.get()
+    listed = editor.get(reverse("invitations:index")).content.decode()
+    assert reverse("invitations:delete", args=[invitation.pk]) in listed
+
+    editor.post(reverse("invitations:delete", args=[invitation.pk]))
+
+    assert not Invitation.objects.exists()
+    client.logout()
+    assert client.get(f"/accounts/invitation/{invitation.token}/").status_code == 404
+
+
+def test_nobody_is_made_a_member_by_hand(sign_in, person):
+    admin = person("admin")
+    admin.is_superuser = True
+    admin.save()
+    client = sign_in("admin")
+
+    page = client.get(reverse("members:index")).content.decode()
+
+    assert "/admin/members/new/" not in page
+    assert client.get("/admin/members/new/").status_code == 404
+
+
+def test_the_history_of_a_partner_tells_what_happened_to_members(sign_in, big_alliance):
+    client = sign_in("editor")
+    data = {"partner": big_alliance.pk, "email": "sam@example.com"}
+    client.post(reverse("invitations:add"), data)
+
+    history = client.get(
+        reverse(big_alliance.snippet_viewset.get_url_name("history"), args=[big_alliance.pk])
+    ).content.decode()
+
+    assert "Somebody was invited as a member" in history
+    assert "sam@example.com" not in history
+    assert not ModelLogEntry.objects.filter(label__contains="sam@example.com").exists()
+
+
+def test_messages_of_the_cms_say_nothing_of_people(sign_in, membership):
+    client = sign_in("editor")
+
+    answer = client.post(reverse("members:edit", args=[membership.pk]), {"is_lead": "on"})
+
+    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert told
+    assert not any("Pat" in one or "partner@" in one for one in told)
