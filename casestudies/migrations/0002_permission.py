@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                     "until",
                     models.DateField(
                         error_messages={"blank": "Enter until when it holds"},
-                        help_text="The last day. A page that needs it leaves the site on the day after.",
+                        help_text="The last day. A page that needs it leaves the site after it.",
                         verbose_name="holds until",
                     ),
                 ),

@@ -38,6 +38,10 @@ class PermissionQuerySet(models.QuerySet):
         """Those of one case study."""
         return self.filter(case_study=page)
 
+    def for_story_or_any(self, page: CaseStudyPage):
+        """Those of one case study, and those that were given for none in particular."""
+        return self.filter(Q(case_study=page) | Q(case_study=None))
+
     def lapsing(self, today: date, within: timedelta):
         """In force, and over after at most so many days."""
         return self.in_force(today).filter(until__lte=today + within)
@@ -88,7 +92,7 @@ class Permission(models.Model):
     until = models.DateField(
         "holds until",
         error_messages={"blank": "Enter until when it holds"},
-        help_text="The last day. A page that needs it leaves the site on the day after.",
+        help_text="The last day. A page that needs it leaves the site after it.",
     )
     evidence = models.CharField(
         max_length=300,
