@@ -1,6 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import conditional_page, require_safe
 
+from . import sign_off_views
 from .feeds import CaseStudyFeed
 
 urlpatterns = [
@@ -9,4 +10,5 @@ urlpatterns = [
         require_safe(conditional_page(CaseStudyFeed())),
         name="case_studies_feed",
     ),
+    path("sign-off/<str:token>/", sign_off_views.sign_off, name="sign_off"),
 ]

@@ -129,6 +129,7 @@ class Migration(migrations.Migration):
                 ("withdrawn_on", models.DateField(blank=True, editable=False, null=True)),
                 ("withdrawn_why", models.CharField(blank=True, editable=False, max_length=300)),
                 ("created_at", models.DateTimeField(editable=False)),
+                ("erase_asked_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "added_by",
                     models.ForeignKey(

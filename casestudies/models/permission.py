@@ -118,6 +118,8 @@ class Permission(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField(editable=False)
+    # While it is in force the name is evidence; then it goes.
+    erase_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PermissionQuerySet.as_manager()
 
