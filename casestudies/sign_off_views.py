@@ -26,26 +26,32 @@ def sign_off(request: HttpRequest, token: str) -> HttpResponse:
     if asked is None:
         return nowhere(request)
     if asked.answer or asked.withdrawn_at or asked.revision is None:
-        answered_so = asked.answer and request.POST.get("answer") == asked.answer
-        if request.method == "POST" and answered_so:
-            return _here(asked)
-        return _answered(request, asked, status=409 if request.method == "POST" else 200)
-    is_posted = request.method == "POST"
-    is_comment = is_posted and request.POST.get("answer") == SignOff.Answer.COMMENT
-    approval = _approval_form(request, asked, is_posted and not is_comment)
+        return _over(request, asked)
+    is_comment = request.POST.get("answer") == SignOff.Answer.COMMENT
+    is_approval = request.method == "POST" and not is_comment
+    approval = _approval_form(request, asked, is_approval)
     comments = CommentForm(request.POST if is_comment else None)
+    sent = comments if is_comment else approval
+    if not sent.is_valid():
+        return _question(request, asked, approval, comments, sent)
     try:
-        if approval.is_valid():
-            services.approve(sign_off=asked, now=timezone.now(), **_agreed(approval))
-            return _here(asked)
-        if comments.is_valid():
+        if is_comment:
             text = comments.cleaned_data["comment"]
             services.comment(sign_off=asked, text=text, now=timezone.now())
-            return _here(asked)
+        else:
+            services.approve(sign_off=asked, now=timezone.now(), **_agreed(approval))
     except (services.NewerVersion, services.AnsweredOtherwise):
         return _answered(request, _asked(token) or asked, status=409)
-    bound = comments if comments.is_bound else approval
-    return _question(request, asked, approval, comments, bound)
+    return _here(asked)
+
+
+def _over(request: HttpRequest, asked: SignOff) -> HttpResponse:
+    """What was answered before; a second press of the same button leads where the first did."""
+    if request.method != "POST":
+        return _answered(request, asked, status=200)
+    if asked.answer and request.POST.get("answer") == asked.answer:
+        return _here(asked)
+    return _answered(request, asked, status=409)
 
 
 def _asked(token: str) -> SignOff | None:

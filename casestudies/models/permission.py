@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from core.models import SiteImage
 
+from ..permission_forms import PermissionForm
 from .case_study import CaseStudyPage
 
 HOLDS_FOR_MONTHS = 24  # as stories change: usually when a story is checked again
@@ -120,6 +122,19 @@ class Permission(models.Model):
     created_at = models.DateTimeField(editable=False)
     # While it is in force the name is evidence; then it goes.
     erase_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    base_form_class = PermissionForm
+    panels = [
+        FieldPanel("case_study"),
+        FieldPanel("organisation"),
+        FieldRowPanel([FieldPanel("person"), FieldPanel("role")]),
+        MultiFieldPanel(
+            [FieldPanel("covers_words"), FieldPanel("covers_logo"), FieldPanel("picture")],
+            "What may be shown",
+        ),
+        FieldRowPanel([FieldPanel("given_on"), FieldPanel("until")]),
+        FieldPanel("evidence"),
+    ]
 
     objects = PermissionQuerySet.as_manager()
 

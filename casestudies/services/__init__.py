@@ -1,7 +1,17 @@
 from .held_back import tell_of_held_back
-from .lapsing import WithdrawnBefore, take_off, take_off_all, warn, withdraw_permission
+from .lapsing import (
+    TAKEN_OFF,
+    WITHDRAWN,
+    WithdrawnBefore,
+    take_off,
+    take_off_all,
+    warn,
+    withdraw_permission,
+)
 from .privacy import erase_permission, erase_sign_off, forget_what_is_over
 from .signing_off import (
+    ANSWERED,
+    ASKED,
     AnsweredOtherwise,
     CannotAsk,
     NewerVersion,
@@ -12,6 +22,10 @@ from .signing_off import (
 )
 
 __all__ = [
+    "ANSWERED",
+    "ASKED",
+    "TAKEN_OFF",
+    "WITHDRAWN",
     "AnsweredOtherwise",
     "CannotAsk",
     "NewerVersion",

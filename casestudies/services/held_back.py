@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Revision
 
+from accounts.models import User
 from core.models import NotWhole
 from outbox.services import queue_mail
 
@@ -31,11 +32,12 @@ def _tell(revision: Revision, now: datetime) -> bool:
     try:
         publishing.check(page=page, revision=revision, by=None, now=now)
     except NotWhole as refused:
-        return any([_mail(person, page, revision, refused) for person in people_of(page)])
+        told = [_mail(person, page, revision, refused) for person in people_of(page)]
+        return any(told)
     return False  # it goes out with the next turn, or waits for the end of an election
 
 
-def _mail(person, page: CaseStudyPage, revision: Revision, refused: NotWhole) -> bool:
+def _mail(person: User, page: CaseStudyPage, revision: Revision, refused: NotWhole) -> bool:
     _, is_new = queue_mail(
         purpose="schedule_held_back",
         dedupe_key=f"schedule_held_back:{revision.pk}:{revision.approved_go_live_at}:{person.pk}",

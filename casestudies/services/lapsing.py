@@ -1,4 +1,4 @@
-"""What happens when somebody does not agree any more: the page leaves the site, and editors know."""
+"""When somebody does not agree any more: the page leaves the site, and editors know."""
 
 from datetime import date, datetime, timedelta
 
@@ -16,7 +16,6 @@ from .people import everybody_of, people_of
 
 WARNINGS = (timedelta(days=60), timedelta(days=14))  # before a permission is over
 WITHDRAWN, TAKEN_OFF = "casestudies.withdraw_permission", "casestudies.take_off"
-WHY_OVER = "A permission for it is over or withdrawn."
 
 
 class WithdrawnBefore(Exception):
