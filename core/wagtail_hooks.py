@@ -1,20 +1,61 @@
+from collections.abc import Iterator
+
 from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.text import get_text_list
 from django.utils.timezone import localdate
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from . import admin_views
 from .admin_forms import ADDRESS_IS_TAKEN, RESERVED_SLUGS
 from .models import NotWhole, PreElectionPeriod, PublishedWhole
 from .panels import PreElectionPanel
+from .services import PREVIEW_SHARED, PREVIEW_WITHDRAWN
 from .userbar import use_plain_words_checker
 
 hooks.register("construct_wagtail_userbar", use_plain_words_checker)
+
+
+@hooks.register("register_admin_urls")
+def preview_urls() -> list[URLPattern]:
+    return [
+        path(
+            "secret-previews/<int:page_id>/",
+            admin_views.secret_previews,
+            name=admin_views.ADDRESS,
+        ),
+        path(
+            "secret-previews/<int:page_id>/<int:link_id>/withdraw/",
+            admin_views.withdraw_preview,
+            name="withdraw_secret_preview",
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_a_secret_preview(
+    page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.depth > 1 and page.permissions_for_user(user).can_edit():
+        address = reverse(admin_views.ADDRESS, args=[page.pk])
+        yield Button("Share a secret preview", url=address, icon_name="view", priority=35)
+
+
+@hooks.register("register_log_actions")
+def register_previews(actions: LogActionRegistry) -> None:
+    actions.register_action(PREVIEW_SHARED, "Share a secret preview", "Made a secret preview link")
+    actions.register_action(
+        PREVIEW_WITHDRAWN, "Withdraw a secret preview", "Withdrew a secret preview link"
+    )
 
 
 @hooks.register("construct_homepage_panels")
