@@ -17,6 +17,7 @@ class CaseStudiesConfig(AppConfig):
         self._register_personal_data()
         self._register_forms()
         self._register_tasks()
+        self._register_stories()
 
     def _register_personal_data(self) -> None:
         from core import personal_data
@@ -50,3 +51,27 @@ class CaseStudiesConfig(AppConfig):
 
         schedule.register("agreed", tasks.keep_to_what_is_agreed, every=timedelta(hours=1))
         schedule.register("held_back", tasks.tell_of_held_back, every=timedelta(minutes=5))
+
+    def _register_stories(self) -> None:
+        """The form for a story, and the time for which its answers are kept."""
+        from core import personal_data, photos, posted, schedule, uploads
+
+        from . import personal_data as ours
+        from . import services, story_forms, story_views
+
+        name = story_forms.URL_NAME
+        fields = [field for field in story_forms.StoryForm.base_fields if field != "picture"]
+        posted.register({name: fields})
+        uploads.register(
+            name,
+            field=story_forms.PICTURE,
+            at_most=photos.LARGEST_FILE,
+            is_open=story_views.is_open,
+        )
+        schedule.register("forget_stories", services.forget_stories, every=timedelta(hours=1))
+        personal_data.register(
+            "stories",
+            find=ours.find_stories,
+            export=ours.export_story,
+            erase=ours.erase_story,
+        )

@@ -1,4 +1,4 @@
-"""What sign-offs and permissions hold on one person, for `core.personal_data`."""
+"""What sign-offs, permissions and requests for stories hold on one person, for `core.personal_data`."""
 
 from datetime import datetime
 
@@ -7,7 +7,14 @@ from django.db.models import Model
 from core.personal_data import of_address
 
 from . import services
-from .models import Permission, PermissionQuerySet, SignOff, SignOffQuerySet
+from .models import (
+    Permission,
+    PermissionQuerySet,
+    SignOff,
+    SignOffQuerySet,
+    StoryRequest,
+    StoryRequestQuerySet,
+)
 
 _OF_SIGN_OFFS = [
     *("sent_to", "contact", "note", "asked_at", "expires_at", "answer", "comment", "person"),
@@ -47,6 +54,33 @@ def export_permission(permission: Permission) -> dict:
 def erase_permission(permission: Permission, now: datetime) -> None:
     """Have it name nobody, at once or when it is over."""
     services.erase_permission(permission=permission, now=now)
+
+
+def find_stories(address: str) -> StoryRequestQuerySet:
+    """Requests that went to the address."""
+    return of_address(StoryRequest.objects.all(), address, "sent_to")
+
+
+def export_story(story: StoryRequest) -> dict:
+    """Everything on one request: whom we asked, and what they sent."""
+    return {
+        "organisation": story.organisation,
+        "person": story.person,
+        "sent_to": story.sent_to,
+        "sector": str(story.sector or ""),
+        "size": story.size,
+        "offers": [offer.title for offer in story.offers.order_by("path")],
+        "note": story.note,
+        "asked_at": story.asked_at.isoformat(),
+        "answered_at": story.answered_at and story.answered_at.isoformat(),
+        "answers": story.answers,
+        "case_study": str(story.case_study or ""),
+    }
+
+
+def erase_story(story: StoryRequest, now: datetime) -> None:
+    """Have it name nobody."""
+    services.erase_story(story=story, now=now)
 
 
 def _plain(thing: Model, names: list[str]) -> dict:

@@ -21,11 +21,12 @@ from accounts.models import User
 from core.models import NotWhole
 from offers.models import OfferPage, Sector
 
-from . import permission_views, publishing
+from . import permission_views, publishing, story_admin_views
 from .admin_views import CouncillorsReportView
 from .log_formats import Answered, Changed
 from .models import Basis, CaseStudyPage
 from .services import ANSWERED, ASKED, TAKEN_OFF, WITHDRAWN
+from .services.stories import STORY_ASKED, STORY_WITHDRAWN
 from .viewsets import CHANGED, CaseStudyTagViewSet, PermissionViewSet, SignOffViewSet
 
 register_snippet(CaseStudyTagViewSet)
@@ -139,6 +140,37 @@ def report_in_the_menu() -> MenuItem:
     return MenuItem(
         "Pages with a councillor", reverse("pages_with_a_councillor"), icon_name="user", order=750
     )
+
+
+@hooks.register("register_admin_urls")
+def story_urls() -> list[URLPattern]:
+    views = story_admin_views
+    return [
+        path("stories/", views.story_requests, name=views.LIST),
+        path("stories/ask/", views.ask_for_story, name="ask_for_story"),
+        path(
+            "stories/<int:pk>/withdraw/",
+            views.withdraw_story_request,
+            name="withdraw_story_request",
+        ),
+    ]
+
+
+class StoriesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return story_admin_views.may_ask_for_stories(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def stories_in_the_menu() -> MenuItem:
+    address = reverse(story_admin_views.LIST)
+    return StoriesMenuItem("Stories", address, icon_name="openquote", order=215)
+
+
+@hooks.register("register_log_actions")
+def register_stories(actions: LogActionRegistry) -> None:
+    actions.register_action(STORY_ASKED, "Ask for a story", "Asked for a story")
+    actions.register_action(STORY_WITHDRAWN, "Withdraw a story form", "Withdrew a story form")
 
 
 @hooks.register("before_delete_snippet")

@@ -16,6 +16,13 @@ from .sign_off import (
     SignOff,
     SignOffQuerySet,
 )
+from .story import (
+    STORY_KEPT,
+    STORY_LINK_HOLDS,
+    STORY_PURPOSE,
+    StoryRequest,
+    StoryRequestQuerySet,
+)
 
 __all__ = [
     "BY_SIGN_OFF",
@@ -25,6 +32,9 @@ __all__ = [
     "REVIEW_AFTER",
     "SIGN_OFF_LINK_HOLDS",
     "SIGN_OFF_PURPOSE",
+    "STORY_KEPT",
+    "STORY_LINK_HOLDS",
+    "STORY_PURPOSE",
     "Basis",
     "CaseStudyIndexPage",
     "CaseStudyOffer",
@@ -36,5 +46,7 @@ __all__ = [
     "Review",
     "SignOff",
     "SignOffQuerySet",
+    "StoryRequest",
+    "StoryRequestQuerySet",
     "TaggedCaseStudy",
 ]
