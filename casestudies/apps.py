@@ -50,6 +50,7 @@ class CaseStudiesConfig(AppConfig):
         from . import tasks
 
         schedule.register("agreed", tasks.keep_to_what_is_agreed, every=timedelta(hours=1))
+        schedule.register("reviews", tasks.remind_of_reviews, every=timedelta(hours=6))
         schedule.register("held_back", tasks.tell_of_held_back, every=timedelta(minutes=5))
 
     def _register_stories(self) -> None:

@@ -1,4 +1,4 @@
-"""What sign-offs, permissions and requests for stories hold on one person, for `core.personal_data`."""
+"""What sign-offs, permissions and stories hold on one person, for `core.personal_data`."""
 
 from datetime import datetime
 

@@ -15,3 +15,8 @@ def keep_to_what_is_agreed(now: datetime) -> None:
 def tell_of_held_back(now: datetime) -> None:
     """Tell editors what was scheduled and could not go live."""
     services.tell_of_held_back(now=now)
+
+
+def remind_of_reviews(now: datetime) -> None:
+    """Tell those who look after a story that it is to be checked."""
+    services.remind_of_reviews(now=now)

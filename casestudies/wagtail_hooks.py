@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -19,12 +20,14 @@ from wagtail.snippets.models import register_snippet
 
 from accounts.models import User
 from core.models import NotWhole
+from core.panels import edits_pages
 from offers.models import OfferPage, Sector
 
 from . import permission_views, publishing, story_admin_views
-from .admin_views import CouncillorsReportView
+from .admin_views import CouncillorsReportView, ReviewReportView
 from .log_formats import Answered, Changed
 from .models import Basis, CaseStudyPage
+from .panels import CommentedPanel, LapsingPanel, ReviewPanel, SignOffsPanel, StoriesPanel
 from .services import ANSWERED, ASKED, TAKEN_OFF, WITHDRAWN
 from .services.stories import STORY_ASKED, STORY_WITHDRAWN
 from .viewsets import CHANGED, CaseStudyTagViewSet, PermissionViewSet, SignOffViewSet
@@ -133,6 +136,38 @@ def report_urls() -> list[URLPattern]:
             name="pages_with_a_councillor_results",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def review_report_urls() -> list[URLPattern]:
+    view = ReviewReportView
+    return [
+        path("reports/review/", view.as_view(), name="pages_due_for_review"),
+        path(
+            "reports/review/results/",
+            view.as_view(results_only=True),
+            name="pages_due_for_review_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def review_report_in_the_menu() -> MenuItem:
+    address = reverse("pages_due_for_review")
+    return MenuItem("Pages due for review", address, icon_name="time", order=740)
+
+
+@hooks.register("construct_homepage_panels")
+def add_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    user = request.user
+    if edits_pages(user):
+        panels.append(ReviewPanel(request))
+    if story_admin_views.may_ask_for_stories(user):
+        panels.append(StoriesPanel(request))
+    if user.has_perm("casestudies.view_signoff"):
+        panels += [CommentedPanel(request), SignOffsPanel(request)]
+    if user.has_perm("casestudies.view_permission"):
+        panels.append(LapsingPanel(request))
 
 
 @hooks.register("register_reports_menu_item")

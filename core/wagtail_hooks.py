@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
@@ -18,7 +19,15 @@ from wagtail.models import Page
 from . import admin_views
 from .admin_forms import ADDRESS_IS_TAKEN, RESERVED_SLUGS
 from .models import NotWhole, PreElectionPeriod, PublishedWhole
-from .panels import PreElectionPanel
+from .panels import (
+    CalmPanel,
+    DraftsPanel,
+    PagesToApprovePanel,
+    PreElectionPanel,
+    UndescribedPanel,
+    WaitingPanel,
+    edits_pages,
+)
 from .services import PREVIEW_SHARED, PREVIEW_WITHDRAWN
 from .userbar import use_plain_words_checker
 
@@ -62,6 +71,21 @@ def register_previews(actions: LogActionRegistry) -> None:
 def add_the_pre_election_period(request: HttpRequest, panels: list[Component]) -> None:
     if period := PreElectionPeriod.objects.on(localdate()).first():
         panels.append(PreElectionPanel(period))
+
+
+@hooks.register("construct_homepage_panels")
+def add_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    """In place of Wagtail's own panel of what to approve, which asks the database for each line."""
+    if edits_pages(request.user):
+        panels[:] = [one for one in panels if not isinstance(one, WorkflowObjectsToModeratePanel)]
+        panels += [kind(request) for kind in (DraftsPanel, PagesToApprovePanel, UndescribedPanel)]
+
+
+@hooks.register("construct_homepage_panels", order=900)  # after those of every app
+def say_that_nothing_waits(request: HttpRequest, panels: list[Component]) -> None:
+    waiting = [one for one in panels if isinstance(one, WaitingPanel)]
+    if waiting and not any(one.things for one in waiting):
+        panels.append(CalmPanel())
 
 
 @hooks.register("before_edit_page")

@@ -143,6 +143,10 @@ class CaseStudyQuerySet(PublicPageQuerySet):
         featured_first = Exists(did_it.filter(featured=True)).desc()
         return self.filter(Exists(did_it)).order_by(featured_first, "-first_published_at", "pk")
 
+    def due_for_review(self, day: date):
+        """Those on the site that somebody must check by this day, the most urgent first."""
+        return self.live().filter(review_on__lte=day, alias_of=None).order_by("review_on", "pk")
+
     def featuring_a_councillor(self):
         """
         Those in which a councillor speaks or is shown: as published, as scheduled or in the

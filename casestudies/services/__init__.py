@@ -9,6 +9,7 @@ from .lapsing import (
     withdraw_permission,
 )
 from .privacy import erase_permission, erase_sign_off, forget_what_is_over
+from .reviewing import remind_of_reviews
 from .signing_off import (
     ANSWERED,
     ASKED,
@@ -52,6 +53,7 @@ __all__ = [
     "forget_what_is_over",
     "picture_of",
     "receive_story",
+    "remind_of_reviews",
     "take_off",
     "take_off_all",
     "tell_of_held_back",

@@ -17,7 +17,8 @@ from outbox.services import queue_mail
 
 from ..models import STORY_LINK_HOLDS, StoryRequest
 from .people import editors
-from .story_drafts import draft_from
+from .privacy import erase_permission
+from .story_drafts import draft_from, given_with
 
 # Actions in Wagtail's audit log.
 STORY_ASKED = "casestudies.story.ask"
@@ -143,10 +144,13 @@ def erase_story(*, story: StoryRequest, now: datetime) -> StoryRequest:
     """
     Remove at once, on request, whom we asked and what they wrote; an unsent mail stays unsent.
 
-    The case study made of it stays: its editors decide what becomes of it. Safe to repeat.
+    The permission that came with it goes when `erase_permission` lets it go. The case study made
+    of it stays: its editors decide what becomes of it. Safe to repeat.
     """
     story = StoryRequest.objects.select_for_update().get(pk=story.pk)
     if story.anonymised_at is None:
+        for permission in given_with(story):
+            erase_permission(permission=permission, now=now)
         _mails_of(story).settle_unsent(reason=ON_REQUEST)
         _blank(story, now)
     return story
