@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from core.panels import Line, WaitingPanel, pages_to_edit
+from core.panels import Line, WaitingPanel, in_words, pages_to_edit
 from core.working_days import today
 
 from .models import CaseStudyPage, Permission, SignOff, StoryRequest
@@ -19,7 +19,7 @@ def _edit(page_id: int) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page_id])
 
 
-def _in_words(day: date) -> str:
+def _day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
@@ -28,8 +28,8 @@ class CommentedPanel(WaitingPanel):
 
     name = "sign_offs_to_change"
     order = 64
-    heading = "The employer wants changes"
-    explains = "Read what they wrote, change the draft, and ask again."
+    heading = "Changes wanted"
+    explains = "The employer asks for changes. Read what they wrote, change it, and ask again."
 
     def found(self) -> QuerySet[SignOff]:
         return (
@@ -40,11 +40,10 @@ class CommentedPanel(WaitingPanel):
         )
 
     def line(self, sign_off: SignOff) -> Line:
-        answered = timezone.localtime(sign_off.answered_at).date()
         return Line(
             reverse("sign_offs:inspect", args=[sign_off.pk]),
             sign_off.case_study.get_admin_display_title(),
-            f"they wrote on {_in_words(answered)}",
+            f"they wrote on {in_words(sign_off.answered_at)}",
         )
 
 
@@ -53,15 +52,14 @@ class SignOffsPanel(WaitingPanel):
 
     name = "sign_offs_waiting"
     order = 65
-    heading = "Waiting for the employer’s approval"
-    explains = "They have a link to the story. Ring them if it takes long."
+    heading = "Waiting for sign-off"
+    explains = "The employer has a link to the story. Ring them if it takes long."
 
     def found(self) -> QuerySet[SignOff]:
         return SignOff.objects.unanswered().select_related("case_study").order_by("asked_at", "pk")
 
     def line(self, sign_off: SignOff) -> Line:
-        asked = timezone.localtime(sign_off.asked_at).date()
-        words = f"asked on {_in_words(asked)}"
+        words = f"asked on {in_words(sign_off.asked_at)}"
         if sign_off.expires_at <= timezone.now():
             words += "; the link is over, ask again"
         page = sign_off.case_study
@@ -73,16 +71,15 @@ class StoriesPanel(WaitingPanel):
 
     name = "stories_waiting"
     order = 66
-    heading = "Waiting for the employer’s story"
-    explains = "They have a link to the form. What they send becomes a draft."
+    heading = "Waiting for a story"
+    explains = "The employer has a link to the form. What they send becomes a draft."
     all_url_name = "story_requests"
 
     def found(self) -> QuerySet[StoryRequest]:
         return StoryRequest.objects.waiting(timezone.now()).order_by("expires_at", "pk")
 
     def line(self, story: StoryRequest) -> Line:
-        until = timezone.localtime(story.expires_at).date()
-        words = f"the link works until {_in_words(until)}"
+        words = f"the link works until {in_words(story.expires_at)}"
         return Line(reverse("story_requests"), story.organisation, words)
 
 
@@ -91,8 +88,8 @@ class ReviewPanel(WaitingPanel):
 
     name = "reviews_due"
     order = 67
-    heading = "Case studies due for review"
-    explains = "Check that each still holds. Then enter the next day of review."
+    heading = "Due for review"
+    explains = "Check that each case study still holds. Then enter the next day of review."
     all_url_name = "pages_due_for_review"
 
     def found(self) -> QuerySet[CaseStudyPage]:
@@ -102,7 +99,7 @@ class ReviewPanel(WaitingPanel):
 
     def line(self, page: CaseStudyPage) -> Line:
         is_late = page.review_on < today()
-        words = f"{'was due' if is_late else 'due'} on {_in_words(page.review_on)}"
+        words = f"{'was due' if is_late else 'due'} on {_day_in_words(page.review_on)}"
         if page.story_owner:
             words += f", {page.story_owner} looks after it"
         return Line(_edit(page.pk), page.get_admin_display_title(), words)
@@ -113,7 +110,7 @@ class LapsingPanel(WaitingPanel):
 
     name = "permissions_lapsing"
     order = 68
-    heading = "Permissions that end soon"
+    heading = "Permissions ending"
     explains = "Ask the employer again. A page without its permission leaves the site."
 
     def found(self) -> QuerySet[Permission]:
@@ -133,7 +130,7 @@ class LapsingPanel(WaitingPanel):
     def line(self, permission: Permission) -> Line:
         story = permission.case_study
         name = story.get_admin_display_title() if story else permission.organisation
-        words = f"{permission.covers}, until {_in_words(permission.until)}"
+        words = f"{permission.covers}, until {_day_in_words(permission.until)}"
         return Line(reverse("permissions:inspect", args=[permission.pk]), name, words)
 
     def all_url(self) -> str:

@@ -8,7 +8,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.timesince import timesince
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState
@@ -17,6 +16,7 @@ from wagtail.permissions import page_permission_policy
 from accounts.models import User
 
 from .models import PreElectionPeriod, PublicPageQuerySet
+from .working_days import LONDON
 
 MOST = 10  # lines in one panel: what comes first is first to do
 
@@ -132,7 +132,7 @@ class DraftsPanel(WaitingPanel):
 
     def line(self, page: Page) -> Line:
         since = page.latest_revision_created_at
-        words = f"saved {_ago(since)}" if since else ""
+        words = f"saved on {in_words(since)}" if since else ""
         return Line(_edit(page), page.get_admin_display_title(), words)
 
 
@@ -159,13 +159,13 @@ class ToApprovePanel(WaitingPanel):
         thing = state.revision.content_object
         name = state.revision.object_str or str(thing)
         address = AdminURLFinder(self.request.user).get_edit_url(thing) if thing else ""
-        return Line(address or "", name, f"{words}submitted {_ago(state.started_at)}")
+        return Line(address or "", name, f"{words}submitted on {in_words(state.started_at)}")
 
 
 class PagesToApprovePanel(ToApprovePanel):
     name = "pages_to_approve"
     order = 62
-    heading = "Pages that wait for a second pair of eyes"
+    heading = "Pages to approve"
     explains = "Somebody else wrote them. Read each, then approve it or say what must change."
 
 
@@ -174,8 +174,11 @@ class UndescribedPanel(WaitingPanel):
 
     name = "undescribed"
     order = 69
-    heading = "Pages without a description for search engines"
-    explains = "Enter it under Promote: about 155 characters that say what the page is for."
+    heading = "Without description"
+    explains = (
+        "Search engines describe these pages by themselves. Enter a description under Promote: "
+        "about 155 characters that say what the page is for."
+    )
 
     def found(self) -> QuerySet[Page]:
         public = PublicPageQuerySet(Page).published()
@@ -192,5 +195,7 @@ def _edit(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def _ago(moment: datetime) -> str:
-    return f"{timesince(moment, depth=1)} ago"
+def in_words(moment: datetime) -> str:
+    """The day it was in London."""
+    day = moment.astimezone(LONDON).date()
+    return f"{day.day} {day:%B %Y}"

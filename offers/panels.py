@@ -8,6 +8,6 @@ class OfferLinksToApprovePanel(ToApprovePanel):
 
     name = "offer_links_to_approve"
     order = 64
-    heading = "Offer links that wait for a second pair of eyes"
+    heading = "Offer links to approve"
     explains = "A proposal goes live when you approve it. Until then the public sees the old words."
     model = OfferLink

@@ -8,6 +8,6 @@ class PartnersToApprovePanel(ToApprovePanel):
 
     name = "partners_to_approve"
     order = 63
-    heading = "Partners that wait for a second pair of eyes"
+    heading = "Partners to approve"
     explains = "A proposal goes live when you approve it. Until then the public sees the old words."
     model = Partner
