@@ -79,7 +79,7 @@ class StoriesPanel(WaitingPanel):
         return StoryRequest.objects.waiting(timezone.now()).order_by("expires_at", "pk")
 
     def line(self, story: StoryRequest) -> Line:
-        words = f"the link works until {in_words(story.expires_at)}"
+        words = f"the link works until {_day_in_words(story.works_until)}"
         return Line(reverse("story_requests"), story.organisation, words)
 
 

@@ -3,7 +3,7 @@
 import copy
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -33,7 +33,6 @@ def _as_the_public(request: HttpRequest, address: str | None, link: PreviewLink)
     """
     public = copy.copy(request)
     public.path = public.path_info = address or "/"
-    public.GET = QueryDict()
     public.user = AnonymousUser()
     public.secret_preview = link
     return public

@@ -1,20 +1,21 @@
 """Asking an employer for their story, and what they wrote."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from core.tokens import BadToken, make_token, read_token
+from core.working_days import LONDON
 from offers.choices import Size
 from offers.models import OfferPage, Sector
 
 from .case_study import CaseStudyPage
 
 STORY_PURPOSE = "story"
-STORY_LINK_HOLDS = timedelta(days=60)
+STORY_LINK_HOLDS = timedelta(days=60)  # to the end of the last day
 STORY_KEPT = timedelta(days=731)  # 24 months after it came: what was published stays on its page
 
 
@@ -101,6 +102,11 @@ class StoryRequest(models.Model):
     def token(self) -> str:
         """What its address ends with."""
         return make_token(STORY_PURPOSE, self.uuid, self.version)
+
+    @property
+    def works_until(self) -> date:
+        """The last day, in London, on which its link works."""
+        return (self.expires_at - timedelta(microseconds=1)).astimezone(LONDON).date()
 
     def status(self, now: datetime) -> str:
         """In words, for lists."""

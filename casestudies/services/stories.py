@@ -10,11 +10,13 @@ from django.urls import reverse
 from wagtail.log_actions import log
 
 from accounts.models import User
+from core.working_days import begin_and_end
 from offers.models import OfferPage, Sector
 from outbox.models import Message, MessageQuerySet
 from outbox.personal_data import ON_REQUEST
 from outbox.services import queue_mail
 
+from ..clock import day
 from ..models import STORY_LINK_HOLDS, StoryRequest
 from .people import editors
 from .privacy import erase_permission
@@ -56,6 +58,7 @@ def ask_for_story(
     sees it. `by` gets the mail when the story comes, and owns its draft. With a `key` that asked
     already, what was asked then is given and nothing is mailed.
     """
+    today = day(now)
     made, is_new = StoryRequest.objects.get_or_create(
         uuid=key or uuid.uuid4(),
         defaults={
@@ -67,7 +70,7 @@ def ask_for_story(
             "note": note,
             "asked_by": by,
             "asked_at": now,
-            "expires_at": now + STORY_LINK_HOLDS,
+            "expires_at": begin_and_end(today, today + STORY_LINK_HOLDS)[1],
         },
     )
     if not is_new:

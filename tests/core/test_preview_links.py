@@ -129,6 +129,15 @@ def test_it_shows_an_editor_the_same_as_anybody_without_the_bar_of_the_cms(
     assert editor.get(at(link)).content == for_anybody
 
 
+def test_a_listing_in_a_draft_has_its_pages(client, home, share):
+    address = at(share(CaseStudyIndexPage.objects.get()))
+
+    first, second = client.get(address), client.get(address, {"page": 2})
+
+    assert second.status_code == 200
+    assert read(first).main.get_text() != read(second).main.get_text()
+
+
 def test_a_link_ends_with_its_last_day(client, study, share):
     now = timezone.now()
     link = share(study, now=now - 16 * DAY)
