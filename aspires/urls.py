@@ -50,6 +50,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/mark.svg")),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
+    path("", include("core.urls")),
     path("", include("enquiries.urls")),
     path("", include("offers.urls")),
     path("", include("casestudies.urls")),

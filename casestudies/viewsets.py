@@ -1,6 +1,31 @@
+"""The screens of the register and of what employers answered. Personal data, so no snippets."""
+
+from datetime import timedelta
+
+import django_filters
+from django.db.models import Model
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import CaseStudyTag
+from core.working_days import today
+from outbox.viewsets import RecordInspectView, RecordViewSet
+
+from . import permission_views, services
+from .models import CaseStudyTag, Permission, PermissionQuerySet, SignOff, SignOffQuerySet
+
+ENDS_SOON = timedelta(days=60)
+CHANGED = "casestudies.change_permission"
+# Whose change is logged with what it was before: nobody is named in them.
+_TOLD = ("case_study", "covers_words", "covers_logo", "picture", "given_on", "until")
 
 
 class CaseStudyTagViewSet(SnippetViewSet):
@@ -9,3 +34,195 @@ class CaseStudyTagViewSet(SnippetViewSet):
     menu_label = "Case study tags"
     list_display = ["name"]
     ordering = ["name"]
+
+
+class PermissionFilterSet(WagtailFilterSet):
+    status = django_filters.ChoiceFilter(
+        method="with_status",
+        choices=[
+            ("in-force", "In force"),
+            ("lapsing", f"Ends within {ENDS_SOON.days} days"),
+            ("over", "Over"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        label="Status",
+    )
+
+    def with_status(
+        self, queryset: PermissionQuerySet, name: str, status: str
+    ) -> PermissionQuerySet:
+        if status == "in-force":
+            return queryset.in_force(today())
+        if status == "lapsing":
+            return queryset.lapsing(today(), ENDS_SOON)
+        if status == "over":
+            return queryset.lapsed(today())
+        return queryset.withdrawn()
+
+    class Meta:
+        model = Permission
+        fields = ["status"]
+
+
+class PermissionIndexView(IndexView):
+    any_permission_required = ["view"]
+
+    def get_base_queryset(self) -> PermissionQuerySet:
+        return super().get_base_queryset().select_related("case_study", "picture")
+
+
+class PermissionCreateView(CreateView):
+    def save_instance(self) -> Permission:
+        self.form.instance.added_by = self.request.user
+        self.form.instance.created_at = timezone.now()
+        return super().save_instance()
+
+
+class PermissionEditView(EditView):
+    def save_instance(self) -> Permission:
+        """Save it, with what was changed in Wagtail's log, and act on it at once."""
+        before = Permission.objects.get(pk=self.form.instance.pk)
+        permission = super().save_instance()
+        changes = [_change(before, permission, name) for name in self.form.changed_data]
+        if changes:
+            log(permission, CHANGED, user=self.request.user, data={"changes": changes})
+            services.take_off_all(now=timezone.now())
+        return permission
+
+
+def _change(before: Permission, after: Permission, name: str) -> str:
+    """What became of one field: "Holds until: 2026-01-31, then 2027-01-31"."""
+    label = capfirst(Permission._meta.get_field(name).verbose_name)
+    if name not in _TOLD:
+        return label
+    was, is_now = (getattr(thing, f"{name}_id", getattr(thing, name)) for thing in (before, after))
+    return f"{label}: {was}, then {is_now}"
+
+
+class PermissionInspectView(RecordInspectView):
+    page_title = "Permission"
+    template_name = "casestudies_admin/permission.html"
+
+    def get_object(self, queryset=None) -> Permission:
+        related = ("case_study", "picture", "added_by")
+        return super().get_object(Permission.objects.select_related(*related))
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not self.user_has_permission("change") or self.object.withdrawn_on:
+            return []
+        withdraw = reverse("permissions:withdraw", args=[self.object.pk])
+        return [HeaderButton("Withdraw", withdraw, icon_name="cross")]
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(
+            permission=self.object, status=self.object.status(today()), **kwargs
+        )
+
+
+class PermissionViewSet(ModelViewSet):
+    """Who agreed to what, until when. Nothing is deleted: it says by what right it was shown."""
+
+    model = Permission
+    name = "permissions"
+    icon = "key"
+    menu_label = "Permissions"
+    menu_order = 210
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = PermissionIndexView
+    add_view_class = PermissionCreateView
+    edit_view_class = PermissionEditView
+    inspect_view_class = PermissionInspectView
+    filterset_class = PermissionFilterSet
+    search_fields = ["organisation", "person", "case_study__title"]
+    ordering = ["until", "pk"]
+    list_display = [
+        "organisation",
+        Column("covers", label="May be shown"),
+        Column("case_study", label="Case study"),
+        Column("person", label="Given by", sort_key="person"),
+        DateColumn("until", label="Holds until", sort_key="until"),
+        Column("status", label="Status", accessor=lambda permission: permission.status(today())),
+    ]
+
+    def get_common_view_kwargs(self, **kwargs) -> dict:
+        none = dict.fromkeys(("delete_url_name", "usage_url_name"))
+        return super().get_common_view_kwargs(**{**none, **kwargs})
+
+    def get_urlpatterns(self) -> list:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("new/", self.add_view, name="add"),
+            path("edit/<int:pk>/", self.edit_view, name="edit"),
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            path("history/<int:pk>/", self.history_view, name="history"),
+            path("history-results/<int:pk>/", self.history_results_view, name="history_results"),
+            path("withdraw/<int:pk>/", permission_views.withdraw, name="withdraw"),
+        ]
+
+
+class SignOffFilterSet(WagtailFilterSet):
+    status = django_filters.ChoiceFilter(
+        method="with_status",
+        choices=[
+            ("commented", "To change"),
+            ("waiting", "Waiting for an answer"),
+            ("approved", "Approved"),
+        ],
+        label="Status",
+    )
+
+    def with_status(self, queryset: SignOffQuerySet, name: str, status: str) -> SignOffQuerySet:
+        if status == "commented":
+            return queryset.commented()
+        return queryset.unanswered() if status == "waiting" else queryset.approved()
+
+    class Meta:
+        model = SignOff
+        fields = ["status"]
+
+
+class SignOffIndexView(IndexView):
+    any_permission_required = ["view"]
+
+    def get_base_queryset(self) -> SignOffQuerySet:
+        return super().get_base_queryset().select_related("case_study", "asked_by")
+
+
+class SignOffInspectView(RecordInspectView):
+    page_title = "Sign-off"
+    template_name = "casestudies_admin/sign_off.html"
+
+    def get_object(self, queryset=None) -> Model:
+        return super().get_object(SignOff.objects.select_related("case_study", "asked_by"))
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(sign_off=self.object, **kwargs)
+
+
+class SignOffViewSet(RecordViewSet):
+    """What employers were asked, and what they answered."""
+
+    model = SignOff
+    name = "sign_offs"
+    url_prefix = "sign-offs"
+    icon = "check"
+    menu_label = "Sign-offs"
+    menu_order = 211
+    index_view_class = SignOffIndexView
+    inspect_view_class = SignOffInspectView
+    filterset_class = SignOffFilterSet
+    search_fields = ["case_study__title", "sent_to", "person"]
+    ordering = ["-asked_at", "-pk"]
+    list_display = [
+        Column("case_study", label="Case study"),
+        Column("status", label="Status"),
+        Column("sent_to", label="Asked", sort_key="sent_to"),
+        Column("asked_by", label="Asked by"),
+        DateColumn("asked_at", label="Asked on", sort_key="asked_at"),
+        DateColumn("answered_at", label="Answered", sort_key="answered_at"),
+    ]

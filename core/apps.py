@@ -10,6 +10,13 @@ def _clear_sessions(now: datetime) -> None:
     call_command("clearsessions")
 
 
+def _remove_old_previews(now: datetime) -> None:
+    """Forget secret links that ended long ago."""
+    from .services import remove_old_previews
+
+    remove_old_previews(now)
+
+
 class CoreConfig(AppConfig):
     name = "core"
     verbose_name = "Site"
@@ -19,3 +26,4 @@ class CoreConfig(AppConfig):
 
         schedule.register("publish_scheduled", tasks.publish_scheduled, every=timedelta(minutes=1))
         schedule.register("clear_sessions", _clear_sessions, every=timedelta(hours=6))
+        schedule.register("remove_old_previews", _remove_old_previews, every=timedelta(days=1))

@@ -1,26 +1,91 @@
+from collections.abc import Iterator
+
 from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.text import get_text_list
 from django.utils.timezone import localdate
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from . import admin_views
 from .admin_forms import ADDRESS_IS_TAKEN, RESERVED_SLUGS
 from .models import NotWhole, PreElectionPeriod, PublishedWhole
-from .panels import PreElectionPanel
+from .panels import (
+    CalmPanel,
+    DraftsPanel,
+    PagesToApprovePanel,
+    PreElectionPanel,
+    UndescribedPanel,
+    WaitingPanel,
+    edits_pages,
+)
+from .services import PREVIEW_SHARED, PREVIEW_WITHDRAWN
 from .userbar import use_plain_words_checker
 
 hooks.register("construct_wagtail_userbar", use_plain_words_checker)
+
+
+@hooks.register("register_admin_urls")
+def preview_urls() -> list[URLPattern]:
+    return [
+        path(
+            "secret-previews/<int:page_id>/",
+            admin_views.secret_previews,
+            name=admin_views.ADDRESS,
+        ),
+        path(
+            "secret-previews/<int:page_id>/<int:link_id>/withdraw/",
+            admin_views.withdraw_preview,
+            name="withdraw_secret_preview",
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_a_secret_preview(
+    page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.depth > 1 and page.permissions_for_user(user).can_edit():
+        address = reverse(admin_views.ADDRESS, args=[page.pk])
+        yield Button("Share a secret preview", url=address, icon_name="view", priority=35)
+
+
+@hooks.register("register_log_actions")
+def register_previews(actions: LogActionRegistry) -> None:
+    actions.register_action(PREVIEW_SHARED, "Share a secret preview", "Made a secret preview link")
+    actions.register_action(
+        PREVIEW_WITHDRAWN, "Withdraw a secret preview", "Withdrew a secret preview link"
+    )
 
 
 @hooks.register("construct_homepage_panels")
 def add_the_pre_election_period(request: HttpRequest, panels: list[Component]) -> None:
     if period := PreElectionPeriod.objects.on(localdate()).first():
         panels.append(PreElectionPanel(period))
+
+
+@hooks.register("construct_homepage_panels")
+def add_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    """In place of Wagtail's own panel of what to approve, which asks the database for each line."""
+    if edits_pages(request.user):
+        panels[:] = [one for one in panels if not isinstance(one, WorkflowObjectsToModeratePanel)]
+        panels += [kind(request) for kind in (DraftsPanel, PagesToApprovePanel, UndescribedPanel)]
+
+
+@hooks.register("construct_homepage_panels", order=900)  # after those of every app
+def say_that_nothing_waits(request: HttpRequest, panels: list[Component]) -> None:
+    waiting = [one for one in panels if isinstance(one, WaitingPanel)]
+    if waiting and not any(one.things for one in waiting):
+        panels.append(CalmPanel())
 
 
 @hooks.register("before_edit_page")

@@ -15,6 +15,7 @@ from impact.models import ImpactFact
 from offers.models import OfferIndexPage, OfferLink, OfferPage
 from partners.models import Partner
 from tests.public_pages import PAGES, all_paths, page_paths
+from tests.publishing import publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -27,7 +28,7 @@ def copy_of(page: Page, number: int, **fields) -> Page:
     """A further published page with the same content, but for these fields."""
     fields = {"title": f"{page.title} {number}", **fields}
     copy = page.copy(update_attrs={"slug": f"{page.slug}-{number}", **fields}, copy_revisions=False)
-    copy.save_revision().publish()
+    publish(copy)
     return type(page).objects.get(pk=copy.pk)
 
 
@@ -122,7 +123,7 @@ def test_no_page_takes_more_queries_with_30_items_than_with_3(
         study = copy_of(kept_study, number)
         study.did = [CaseStudyOffer(offer=kept_offer)]
         study.partners.set([kept_partner])
-        study.save_revision().publish()
+        publish(study)
         partner = Partner.objects.create(
             name=f"Partner {number}", slug=f"partner-{number}", kind="charity", role="Mentor"
         )
@@ -188,7 +189,7 @@ def test_nothing_that_is_not_public_shows_up_anywhere(client):
     private_offer = hidden(offer)
     restrict(private_offer)
     study.did.add(CaseStudyOffer(offer=private_offer))
-    study.save_revision().publish()
+    publish(study)
     # partners and their links
     retired = Partner.objects.create(
         name=next(words), slug="retired", kind="charity", role=next(words), is_active=False
@@ -201,7 +202,7 @@ def test_nothing_that_is_not_public_shows_up_anywhere(client):
     OfferLink.objects.create(partner=partner, offer=offer, what_we_do=next(words), live=False)
     OfferLink.objects.create(partner=partner, offer=private_offer, what_we_do=next(words))
     study.partners.add(retired, draft)
-    study.save_revision().publish()
+    publish(study)
     ImpactFact.objects.create(
         figure="1",
         label=next(words),

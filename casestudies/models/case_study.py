@@ -1,9 +1,11 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import models, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Cast, LPad
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -15,7 +17,7 @@ from wagtail.search import index
 
 from core import structured_data as schema
 from core.blocks import ThingsBlock
-from core.models import BasePage, PublicPageQuerySet, Rendition, SiteImage
+from core.models import BasePage, NotWhole, PublicPageQuerySet, Rendition, SiteImage
 from offers.choices import Size
 from offers.models import OfferPage, Sector
 from partners.models import Partner
@@ -140,6 +142,10 @@ class CaseStudyQuerySet(PublicPageQuerySet):
         did_it = CaseStudyOffer.objects.filter(case_study=OuterRef("pk"), offer=offer)
         featured_first = Exists(did_it.filter(featured=True)).desc()
         return self.filter(Exists(did_it)).order_by(featured_first, "-first_published_at", "pk")
+
+    def due_for_review(self, day: date):
+        """Those on the site that somebody must check by this day, the most urgent first."""
+        return self.live().filter(review_on__lte=day, alias_of=None).order_by("review_on", "pk")
 
     def featuring_a_councillor(self):
         """
@@ -381,7 +387,49 @@ class CaseStudyPage(BasePage):
             wrong["quotes"] = "Add at least 1 quote from the employer"
         if self.basis == Basis.PUBLISHED and not (self.source_title and self.source_on):
             wrong["source_title"] = "Enter the published source and its date"
+        if self.basis == Basis.PUBLISHED and not all(
+            result.value.get("source") for result in self.results
+        ):
+            wrong["results"] = "Enter the source of each figure"
         return wrong
+
+    def publish(self, revision, user=None, changed=True, log_action=True, **kwargs):
+        """
+        Wagtail's own, for what people agreed to; see `casestudies.publishing`.
+
+        :raises NotWhole: if it has gaps, or not everybody agreed who must.
+        """
+        from .. import publishing  # it reads the models that need this one
+
+        with transaction.atomic():
+            publishing.allow(page=self, revision=revision, by=user, now=timezone.now())
+            super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
+
+    def save(self, *args, **kwargs):
+        """
+        Save the page: a new one, a copy too, as a draft; only publishing makes it live.
+
+        :raises NotWhole: if it would go live with what nobody looked at.
+        """
+        if self.alias_of_id is None and self.live:
+            if self._state.adding:
+                self.live, self.has_unpublished_changes = False, True
+            elif self._goes_live():
+                self._must_be_allowed()
+        if not self.live:
+            self.live_revision = None
+        return super().save(*args, **kwargs)
+
+    def _goes_live(self) -> bool:
+        """Whether the public would see another version than now."""
+        now = CaseStudyPage.objects.filter(pk=self.pk).values_list("live", "live_revision_id")
+        return list(now) != [(True, self.live_revision_id)]
+
+    def _must_be_allowed(self) -> None:
+        from .. import publishing
+
+        if not publishing.is_allowed(self, self.live_revision):
+            raise NotWhole(self, {NON_FIELD_ERRORS: publishing.NEEDS_ANOTHER})
 
     def missing_rows(self) -> list[str]:
         return [] if self.did.all() else [WHAT_THEY_DID]

@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from casestudies.models import CaseStudyIndexPage, CaseStudyPage
 from core.admin_forms import ADDRESS_IS_TAKEN
+from tests.publishing import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,7 @@ def test_an_entry_says_what_whose_where_and_when(client, study):
 
 def test_an_employer_that_the_summary_does_not_name_is_named(client, study):
     study.summary = "A company asked its cooks."
-    study.save_revision().publish()
+    publish(study)
 
     assert told(entries(client)[0], "summary") == (
         "Fanlight Foods (example). A company asked its cooks."
@@ -104,7 +105,7 @@ def test_an_entry_keeps_its_id_when_the_page_changes_and_moves(client, study):
     before = told(entries(client)[0], "id")
     study.title, study.slug = "Another title", "another-address"
     study.last_published_at += timedelta(days=1)
-    study.save_revision().publish()
+    publish(study)
 
     entry = entries(client)[0]
 

@@ -15,6 +15,7 @@ from casestudies.models import CaseStudyIndexPage, CaseStudyOffer, CaseStudyPage
 from offers.models import OfferPage, Sector
 from search.words import words_of
 from tests.hostile import CORPUS
+from tests.publishing import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def study(home):
     sector = Sector.objects.create(name="Lamp lighting", slug="lamp-lighting", order=99)
     study.sector, study.size = sector, "1-9"
     study.tags.set([tag])
-    study.save_revision().publish()
+    publish(study)
     return CaseStudyPage.objects.get(pk=study.pk)
 
 
@@ -132,7 +133,7 @@ def test_each_word_may_stand_in_another_place(client, study):
 @pytest.mark.parametrize("field", ["title", "employer_name", "summary", "challenge", "advice"])
 def test_words_are_found_as_the_search_finds_them(client, study, field, typed, stands):
     setattr(study, field, f"<p>Xylo {stands}</p>" if field == "challenge" else f"Xylo {stands}")
-    study.save_revision().publish()
+    publish(study)
 
     assert shown(client, urlencode({"q": f"xylo {typed}"})) == {study}
 
@@ -343,7 +344,7 @@ def test_a_case_study_links_its_topics_to_the_listing(client, study):
 def test_a_tag_in_another_script_works_in_an_address(client, study):
     tag = CaseStudyTag.objects.create(name="café & bar", slug="café-bar")
     study.tags.add(tag)
-    study.save_revision().publish()
+    publish(study)
     address = re.search(
         r'href="(/case-studies/\?tag=caf[^"]*)"', client.get(study.url).content.decode()
     )

@@ -22,6 +22,7 @@ from casestudies.models import (
 from core.models import NotWhole
 from offers.models import OfferPage, Sector
 from partners.models import Partner
+from tests.publishing import publish
 
 RESULT = {"figure": "3", "label": "people hired", "period": "2025", "source": ""}
 QUOTE = {"text": "They stay.", "person": "Priya", "role": "Owner"}
@@ -202,7 +203,7 @@ def did(study):
             for place, slug in enumerate(["recruit-locally", "hire-flexibly"])
         ]
     )
-    study.save_revision().publish()
+    publish(study)
     return CaseStudyPage.objects.get(pk=study.pk)
 
 
@@ -270,7 +271,7 @@ def tag(source, **context):
 def test_no_list_of_case_studies_shows_a_hidden_one(did, state):
     partner = Partner.objects.first()
     did.partners.set([partner])
-    did.save_revision().publish()
+    publish(did)
     offer = OfferPage.objects.get(slug="recruit-locally")
     lists = [
         ("{% case_studies_about offer 50 as found %}", {"offer": offer}),
@@ -303,7 +304,7 @@ def test_an_offer_that_was_selected_twice_shows_the_case_study_once(study):
     study.did.set([CaseStudyOffer(offer=offer), CaseStudyOffer(offer=offer)])
 
     is_refused = bool(problems(study))
-    study.save_revision().publish()
+    publish(study)
     found = tag("{% case_studies_about offer 50 as found %}", offer=offer)
 
     # Either the editor is told, or the public list does not repeat itself.
@@ -386,7 +387,7 @@ def test_the_listing_asks_the_database_as_often_for_10_cards_as_for_3(
 
 def test_a_page_of_a_case_study_shows_nothing_for_staff_only(client, study):
     study.staff_notes = "Ask Priya again in May"
-    study.save_revision().publish()
+    publish(study)
 
     response = client.get(study.url)
 

@@ -21,6 +21,7 @@ from offers.models import OfferIndexPage, OfferPage
 from partners.models import Partner
 from tests.hostile import CORPUS
 from tests.public_pages import all_paths
+from tests.publishing import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -351,7 +352,7 @@ def test_the_sitemap_takes_as_many_queries_for_30_pages_as_for_3(
     with django_assert_max_num_queries(4):
         before = sitemap(client)
     for number in range(27):
-        study.copy(update_attrs={"slug": f"copy-{number}"}, copy_revisions=False)
+        publish(study.copy(update_attrs={"slug": f"copy-{number}"}, copy_revisions=False))
 
     with django_assert_max_num_queries(4):
         assert len(sitemap(client)) == len(before) + 27

@@ -13,6 +13,7 @@ from wagtail.models import Site
 from casestudies.models import CaseStudyPage
 from core.models import PreElectionPeriod
 from core.working_days import LONDON
+from tests.publishing import publish
 
 FIRST, LAST = date(2027, 3, 29), date(2027, 5, 6)
 WORDS = "Pre-election period until 6 May 2027"
@@ -57,7 +58,7 @@ def schedule(study, at, *, features_councillor=True):
     study.features_councillor = features_councillor
     study.title = "Scheduled"
     study.go_live_at = at
-    study.save_revision().publish()
+    publish(study)
 
 
 def is_published(study):
@@ -186,7 +187,7 @@ def test_a_person_may_still_publish_by_hand(period, study, on_the):
     study.features_councillor = True
     study.title = "Scheduled"
 
-    study.save_revision().publish()
+    publish(study)
 
     assert is_published(study)
 
@@ -195,7 +196,7 @@ def test_a_page_still_expires_in_the_period(period, study, on_the):
     now = on_the(FIRST)
     study.features_councillor = True
     study.expire_at = now + timedelta(hours=1)
-    study.save_revision().publish()
+    publish(study)
 
     on_the(FIRST + timedelta(days=1))
     call_command("publish_scheduled")
@@ -215,7 +216,7 @@ def titles(response):
 def test_the_report_lists_pages_with_a_councillor_published_or_not(client, person, study):
     published, in_draft, plain = CaseStudyPage.objects.newest_first()[:3]
     published.features_councillor = True
-    published.save_revision().publish()
+    publish(published)
     in_draft.features_councillor = True
     in_draft.save_revision()
     client.force_login(person("editor"))

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from casestudies.models import CaseStudyIndexPage, CaseStudyPage
 from home.models import PlainPage
 from offers.models import OfferIndexPage, OfferPage
+from tests.publishing import publish
 
 OFFER = "/ways-to-get-involved/hire-flexibly/"
 STUDY = "/case-studies/fanlight-foods/"
@@ -177,7 +178,7 @@ def test_a_page_that_moved_redirects(client, home, django_capture_on_commit_call
     study = CaseStudyPage.objects.get(slug="fanlight-foods")
     with django_capture_on_commit_callbacks(execute=True):
         study.slug = "fanlight"
-        study.save_revision().publish()
+        publish(study)
 
     response = client.get(STUDY)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.documents import get_document_model
 
+from core import uploads
 from core.models import SiteImage
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -139,3 +140,8 @@ def test_a_file_that_a_visitor_sends_is_left_out_and_the_other_fields_arrive(rf,
 
     assert request.POST["message"] == "Hello"
     assert not request.FILES
+
+
+def test_two_forms_cannot_take_files_at_one_address():
+    with pytest.raises(uploads.AlreadyRegistered):
+        uploads.register("story", field="other", at_most=1, is_open=lambda **_: True)

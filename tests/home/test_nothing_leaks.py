@@ -11,6 +11,7 @@ from home.models import HomePage, PlainPage
 from impact.models import ImpactFact
 from offers.models import OfferLink, OfferPage
 from partners.models import Partner
+from tests.publishing import publish
 
 WORD = "Zanzibarium"
 
@@ -51,7 +52,7 @@ def crawl(client):
 def named(thing, **fields):
     for name, value in fields.items():
         setattr(thing, name, value)
-    thing.save_revision().publish()
+    publish(thing)
     return type(thing).objects.get(pk=thing.pk)
 
 
@@ -66,7 +67,7 @@ def study(home):
     study.did.set(
         [CaseStudyOffer(offer=offer, featured=True) for offer in OfferPage.objects.all()[:3]]
     )
-    study.save_revision().publish()
+    publish(study)
     named(HomePage.objects.get(), featured_case_study=study)
     return CaseStudyPage.objects.get(pk=study.pk)
 

@@ -22,6 +22,7 @@ from partners.models import Partner
 from search import checks, services, sources
 from tests.hostile import CORPUS
 from tests.many import EVERYWHERE, many_case_studies
+from tests.publishing import publish
 
 WORD = "zanzibarium"  # stands nowhere in the demonstration content
 MOST_QUERIES = 12
@@ -43,7 +44,7 @@ def titles(text):
 
 def publish_with_the_word(thing, field, word=WORD):
     setattr(thing, field, f"<p>{word}</p>" if field in ("body", "about", "challenge") else word)
-    thing.save_revision().publish()
+    publish(thing)
     return thing
 
 

@@ -1,0 +1,63 @@
+from .held_back import tell_of_held_back
+from .lapsing import (
+    TAKEN_OFF,
+    WITHDRAWN,
+    WithdrawnBefore,
+    take_off,
+    take_off_all,
+    warn,
+    withdraw_permission,
+)
+from .privacy import erase_permission, erase_sign_off, forget_what_is_over
+from .reviewing import remind_of_reviews
+from .signing_off import (
+    ANSWERED,
+    ASKED,
+    AnsweredOtherwise,
+    CannotAsk,
+    NewerVersion,
+    approve,
+    ask_for_sign_off,
+    comment,
+    picture_of,
+)
+from .stories import (
+    AnotherWasSent,
+    StoryClosed,
+    ask_for_story,
+    erase_story,
+    forget_stories,
+    receive_story,
+    withdraw_story_request,
+)
+
+__all__ = [
+    "ANSWERED",
+    "ASKED",
+    "TAKEN_OFF",
+    "WITHDRAWN",
+    "AnotherWasSent",
+    "AnsweredOtherwise",
+    "CannotAsk",
+    "NewerVersion",
+    "StoryClosed",
+    "WithdrawnBefore",
+    "approve",
+    "ask_for_sign_off",
+    "ask_for_story",
+    "comment",
+    "erase_permission",
+    "erase_sign_off",
+    "erase_story",
+    "forget_stories",
+    "forget_what_is_over",
+    "picture_of",
+    "receive_story",
+    "remind_of_reviews",
+    "take_off",
+    "take_off_all",
+    "tell_of_held_back",
+    "warn",
+    "withdraw_permission",
+    "withdraw_story_request",
+]

@@ -1,0 +1,147 @@
+"""When somebody does not agree any more: the page leaves the site, and editors know."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from wagtail.log_actions import log
+
+from accounts.models import User
+from outbox.services import queue_mail
+
+from ..clock import day
+from ..models import Basis, CaseStudyPage, CaseStudyQuerySet, Permission
+from .people import everybody_of, people_of
+
+WARNINGS = (timedelta(days=60), timedelta(days=14))  # before a permission is over
+WITHDRAWN, TAKEN_OFF = "casestudies.withdraw_permission", "casestudies.take_off"
+
+
+class WithdrawnBefore(Exception):
+    """The permission was withdrawn already."""
+
+
+@transaction.atomic
+def withdraw_permission(*, permission: Permission, why: str, by: User, now: datetime) -> Permission:
+    """
+    Note that somebody does not agree any more; pages that need it leave the site at once.
+
+    The row stays: it says by what right something was shown until then.
+
+    :raises WithdrawnBefore: if it was withdrawn already.
+    """
+    if permission.case_study_id:  # the page first, as publishing does it
+        CaseStudyPage.objects.select_for_update(of=("self",)).get(pk=permission.case_study_id)
+    permission = Permission.objects.select_for_update(of=("self",)).get(pk=permission.pk)
+    if permission.withdrawn_on:
+        raise WithdrawnBefore
+    permission.withdrawn_on = max(day(now), permission.given_on)
+    permission.withdrawn_why = why
+    permission.save(update_fields=["withdrawn_on", "withdrawn_why"])
+    log(permission, WITHDRAWN, user=by)
+    for page in without_permission(day(now)):
+        take_off(page=page, by=by, now=now)
+    return permission
+
+
+@transaction.atomic
+def take_off(*, page: CaseStudyPage, by: User | None, now: datetime) -> bool:
+    """
+    Unpublish a case study that nobody agrees to any more, and mail the editors; False if it is
+    agreed to again, or was unpublished, meanwhile.
+    """
+    CaseStudyPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    page = without_permission(day(now)).filter(pk=page.pk).first()
+    if page is None:
+        return False
+    published = page.live_revision_id or page.pk
+    page.unpublish(user=by, log_action=TAKEN_OFF)
+    for person in everybody_of(page):
+        queue_mail(
+            purpose="case_study_taken_off",
+            dedupe_key=f"case_study_taken_off:{page.pk}:{published}:{day(now)}:{person.pk}",
+            to=person.email,
+            context=_of_page(page),
+        )
+    return True
+
+
+def take_off_all(*, now: datetime) -> int:
+    """Take off every case study that nobody agrees to any more, each by itself; how many."""
+    pages = list(without_permission(day(now)))
+    return sum(take_off(page=page, by=None, now=now) for page in pages)
+
+
+def warn(*, now: datetime) -> int:
+    """
+    Mail whoever looks after a case study 60 and 14 days before a permission for it is over, once
+    each; how many mails are new.
+
+    One that is over later for the same thing makes the warning needless. What nobody was warned
+    of in time, as it was given for less, is warned of at once, once.
+    """
+    today = day(now)
+    lapsing = Permission.objects.lapsing(today, max(WARNINGS)).filter(case_study__isnull=False)
+    found = lapsing.select_related("case_study__story_owner").first_to_end()
+    return sum(_warn(permission, today) for permission in found if not _is_renewed(permission))
+
+
+def without_permission(today: date) -> CaseStudyQuerySet:
+    """
+    Live case studies that nobody agrees to any more: to their words, or to the picture of one for
+    which the register has permissions.
+
+    Example employers are made up: nobody can agree for them. Aliases follow their original.
+    """
+    mine = Permission.objects.filter(case_study=OuterRef("pk"))
+    of_picture = Permission.objects.filter(
+        Q(case_study=OuterRef("pk")) | Q(case_study=None), picture=OuterRef("image")
+    )
+    needs_words = Q(basis=Basis.APPROVAL, is_example=False)
+    lost_words = needs_words & ~Exists(mine.in_force(today).for_words())
+    lost_picture = Exists(of_picture) & ~Exists(of_picture.in_force(today))
+    live = CaseStudyPage.objects.filter(live=True, alias_of=None)
+    return live.filter(lost_words | lost_picture).order_by("pk")
+
+
+def _warn(permission: Permission, today: date) -> int:
+    """The mail of the nearest warning that is due; 1 if it is new."""
+    left = permission.until - today
+    due = min(days for days in WARNINGS if left <= days)
+    new = 0
+    for person in people_of(permission.case_study):
+        _, is_new = queue_mail(
+            purpose="permission_lapsing",
+            # A permission whose end was moved is warned of again.
+            dedupe_key=f"permission_lapsing:{permission.uuid}:{permission.until}:{due.days}"
+            f":{person.pk}",
+            to=person.email,
+            context={
+                "permission": permission,
+                "last_day": permission.until,
+                **_of_page(permission.case_study),
+            },
+        )
+        new += is_new
+    return new
+
+
+def _is_renewed(permission: Permission) -> bool:
+    """Whether another one holds longer for the same thing."""
+    longer = Permission.objects.filter(
+        case_study=permission.case_study, withdrawn_on=None, until__gt=permission.until
+    )
+    if permission.picture_id and not longer.for_picture(permission.picture).exists():
+        return False
+    if permission.covers_logo and not longer.filter(covers_logo=True).exists():
+        return False
+    return not permission.covers_words or longer.for_words().exists()
+
+
+def _of_page(page: CaseStudyPage) -> dict[str, object]:
+    return {
+        "page": page,
+        "cms_path": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "register_path": reverse("permissions:index"),
+    }

@@ -1,0 +1,59 @@
+"""Forgetting who was asked and who agreed: on request, and when it is long over."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from ..clock import day
+from ..models import Permission, SignOff
+
+KEPT_AFTER = timedelta(days=730)  # 24 months after it is over: somebody may still ask by what right
+
+
+@transaction.atomic
+def erase_sign_off(*, sign_off: SignOff, now: datetime) -> None:
+    """Have it name nobody; that a version was approved, and when, stays. Nobody can answer it."""
+    sign_off = SignOff.objects.select_for_update(of=("self",)).get(pk=sign_off.pk)
+    if not sign_off.answer and sign_off.withdrawn_at is None:
+        sign_off.withdrawn_at = now
+    sign_off.version += 1  # their link opens nothing any more
+    for name in ("sent_to", "contact", "note", "comment", "person", "role"):
+        setattr(sign_off, name, "")
+    sign_off.save()
+
+
+@transaction.atomic
+def erase_permission(*, permission: Permission, now: datetime) -> None:
+    """
+    Have it name nobody; that it was given, by which organisation and when, stays.
+
+    While it is in force the name is evidence that the council must be able to show: it stays
+    until then, and goes by itself.
+    """
+    permission = Permission.objects.select_for_update(of=("self",)).get(pk=permission.pk)
+    if permission.is_in_force(day(now)):
+        permission.erase_asked_at = permission.erase_asked_at or now
+    else:
+        permission.person = permission.role = ""
+    permission.save(update_fields=["person", "role", "erase_asked_at"])
+
+
+def forget_what_is_over(*, now: datetime) -> int:
+    """
+    Erase the names in permissions that are over, if somebody asked or 24 months after, and in
+    sign-offs 24 months after their link; how many things.
+    """
+    today = day(now)
+    over = Permission.objects.exclude(pk__in=Permission.objects.in_force(today).values("pk"))
+    long_over = Q(until__lt=today - KEPT_AFTER) | Q(withdrawn_on__lt=today - KEPT_AFTER)
+    named = over.filter(given_on__lte=today).exclude(person="", role="")
+    permissions = list(named.filter(long_over | Q(erase_asked_at__isnull=False)))
+    needed = Permission.objects.in_force(today).filter(sign_off=OuterRef("pk"))
+    old = SignOff.objects.filter(~Exists(needed), expires_at__lt=now - KEPT_AFTER)
+    sign_offs = list(old.exclude(sent_to="", person="", comment=""))
+    for permission in permissions:
+        erase_permission(permission=permission, now=now)
+    for sign_off in sign_offs:
+        erase_sign_off(sign_off=sign_off, now=now)
+    return len(permissions) + len(sign_offs)

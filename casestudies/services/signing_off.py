@@ -1,0 +1,204 @@
+"""Asking an employer whether a story may be published as it is, and taking the answer."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from wagtail.log_actions import log
+
+from accounts.models import User
+from core.models import SiteImage
+from outbox.services import queue_mail
+
+from .. import digests, publishing
+from ..clock import day, months_after
+from ..models import (
+    BY_SIGN_OFF,
+    SIGN_OFF_LINK_HOLDS,
+    Basis,
+    CaseStudyPage,
+    Permission,
+    SignOff,
+)
+from .people import people_of
+
+ASKED, ANSWERED = "casestudies.ask_for_sign_off", "casestudies.sign_off"
+
+
+class CannotAsk(Exception):
+    """There is nobody to ask, or nothing to show; the words say which."""
+
+
+class NewerVersion(Exception):
+    """A newer version of the story was sent meanwhile: this one cannot be answered any more."""
+
+
+class AnsweredOtherwise(Exception):
+    """The version was answered already, and not like this."""
+
+
+@transaction.atomic
+def ask_for_sign_off(
+    *,
+    page: CaseStudyPage,
+    to: str,
+    contact: str,
+    note: str,
+    by: User,
+    key: UUID,
+    now: datetime,
+) -> SignOff:
+    """
+    Mail an employer a link to the latest draft, to approve it or to comment.
+
+    What was asked before about the same story cannot be answered any more. With a `key` that was
+    used before nothing is sent again.
+
+    :raises CannotAsk: if the story is of no employer that could be asked, or was never saved.
+    """
+    page = CaseStudyPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    if asked := SignOff.objects.filter(uuid=key, case_study=page).first():
+        return asked
+    revision = page.get_latest_revision()
+    if revision is None:
+        raise CannotAsk("Save the page first: there is no draft to show")
+    draft = revision.as_object()
+    if draft.is_example:
+        raise CannotAsk("This is an example: there is no employer to ask")
+    if draft.basis != Basis.APPROVAL:
+        raise CannotAsk("Select ‘The employer approved it’ under ‘What it rests on’ first")
+    SignOff.objects.unanswered().filter(case_study=page).update(withdrawn_at=now)
+    sign_off = SignOff.objects.create(
+        uuid=key,
+        case_study=page,
+        revision=revision,
+        digest=digests.of_words(draft),
+        sent_to=to,
+        contact=contact,
+        note=note,
+        asked_by=by,
+        asked_at=now,
+        expires_at=now + SIGN_OFF_LINK_HOLDS,
+    )
+    queue_mail(
+        purpose="sign_off_asked",
+        dedupe_key=f"sign_off_asked:{sign_off.uuid}",
+        to=to,
+        reply_to=by.email,
+        context={
+            "sign_off": sign_off,
+            "story": draft,
+            "by": by,
+            "path": reverse("sign_off", args=[sign_off.token]),
+            "until": day(sign_off.expires_at),
+        },
+    )
+    log(page, ASKED, user=by, revision=revision)
+    return sign_off
+
+
+@transaction.atomic
+def approve(
+    *,
+    sign_off: SignOff,
+    person: str,
+    role: str,
+    months: int,
+    picture: bool,
+    now: datetime,
+) -> SignOff:
+    """
+    Note that the employer agrees to exactly this version, for so many months.
+
+    The register gets a permission for the words and, with `picture`, one for the picture of that
+    version. A second time nothing happens.
+
+    :raises NewerVersion: if a newer version was sent meanwhile.
+    :raises AnsweredOtherwise: if they commented on it before.
+    """
+    sign_off = _open(sign_off, SignOff.Answer.APPROVED)
+    if sign_off.answer:
+        return sign_off
+    _answer(sign_off, SignOff.Answer.APPROVED, now, person=person, role=role)
+    given_on = day(now)
+    given = {
+        "case_study": sign_off.case_study,
+        "organisation": sign_off.revision.as_object().employer_name,
+        "person": person,
+        "role": role,
+        "given_on": given_on,
+        "until": months_after(given_on, months),
+        "evidence": BY_SIGN_OFF.format(day=date_format(given_on, "j F Y")),
+        "sign_off": sign_off,
+        "created_at": now,
+    }
+    Permission.objects.create(covers_words=True, **given)
+    if picture and (image := picture_of(sign_off)):
+        Permission.objects.create(picture=image, **given)
+    _tell(sign_off, "sign_off_approved")
+    return sign_off
+
+
+@transaction.atomic
+def comment(*, sign_off: SignOff, text: str, now: datetime) -> SignOff:
+    """
+    Note what the employer wants to be changed, and mail it to whoever asked.
+
+    :raises NewerVersion: if a newer version was sent meanwhile.
+    :raises AnsweredOtherwise: if they approved it, or wrote something else, before.
+    """
+    sign_off = _open(sign_off, SignOff.Answer.COMMENT)
+    if sign_off.answer:
+        if sign_off.comment != text:
+            raise AnsweredOtherwise
+        return sign_off
+    _answer(sign_off, SignOff.Answer.COMMENT, now, comment=text)
+    _tell(sign_off, "sign_off_commented")
+    return sign_off
+
+
+def picture_of(sign_off: SignOff) -> SiteImage | None:
+    """The picture of the version that its employer must agree to; None if there is none."""
+    image = sign_off.revision.as_object().image
+    return None if image is None or publishing.needs_no_permission(image) else image
+
+
+def _open(sign_off: SignOff, answer: str) -> SignOff:
+    """The sign-off locked, if it can be answered so, or was."""
+    # The page first, as publishing and asking do it.
+    CaseStudyPage.objects.select_for_update(of=("self",)).get(pk=sign_off.case_study_id)
+    sign_off = SignOff.objects.select_for_update(of=("self",)).get(pk=sign_off.pk)
+    if sign_off.answer and sign_off.answer != answer:
+        raise AnsweredOtherwise
+    if not sign_off.answer and (sign_off.withdrawn_at or sign_off.revision is None):
+        raise NewerVersion
+    return sign_off
+
+
+def _answer(sign_off: SignOff, answer: str, now: datetime, **words: str) -> None:
+    sign_off.answer, sign_off.answered_at = answer, now
+    for name, value in words.items():
+        setattr(sign_off, name, value)
+    sign_off.save()
+    # Who it was stands in the sign-off alone, from where it can be erased.
+    data = {"answer": sign_off.get_answer_display()}
+    log(sign_off.case_study, ANSWERED, revision=sign_off.revision, data=data)
+
+
+def _tell(sign_off: SignOff, purpose: str) -> None:
+    """Mail whoever asked; if that person left, whoever looks after the story."""
+    asked_by = sign_off.asked_by
+    people = [asked_by] if asked_by and asked_by.is_active else people_of(sign_off.case_study)
+    for person in people:
+        queue_mail(
+            purpose=purpose,
+            dedupe_key=f"{purpose}:{sign_off.uuid}:{person.pk}",
+            to=person.email,
+            context={
+                "sign_off": sign_off,
+                "page": sign_off.case_study,
+                "cms_path": reverse("wagtailadmin_pages:edit", args=[sign_off.case_study_id]),
+            },
+        )
