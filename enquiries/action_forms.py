@@ -6,6 +6,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 
 from accounts.models import User
@@ -85,6 +86,22 @@ class TakeBackForm(WhyForm):
     def has_seen(self, state: str) -> None:
         """Sent once more, the form takes it back as it is now."""
         self.data = {**self.data.dict(), "seen": state}
+
+
+class StoryForm(ActionForm):
+    editor = forms.ModelChoiceField(
+        queryset=None,
+        label="Who writes the case study?",
+        required=False,
+        empty_label="Any editor",
+        help_text="They are mailed when the story comes.",
+        error_messages={"invalid_choice": "Select an editor"},
+    )
+    text = _words("Note for the editor", help_text="The employer does not see it.")
+
+    def __init__(self, *args, editors: QuerySet[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["editor"].queryset = editors
 
 
 class AssignForm(ActionForm):

@@ -20,6 +20,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.models import User
+from casestudies.services import editors
 from core.personal_data import export_person, read_address
 from core.working_days import today
 from offers.models import OfferPage, Sector
@@ -403,6 +404,23 @@ class Close(InterestAction):
         )
 
 
+class Story(InterestAction):
+    name, label = "story", "Ask for their story"
+    done = "The employer of {} is asked to tell how it went."
+    explains = (
+        "The employer is mailed a link to a form, which works for 60 days. What they send becomes "
+        "the draft of a case study."
+    )
+    form_class = forms.StoryForm
+
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "editors": editors()}
+
+    def run(self, form: Form) -> None:
+        editor, text = form.cleaned_data["editor"], form.cleaned_data["text"]
+        services.ask_for_story(interest=self.interest, editor=editor, text=text, **self.by_at)
+
+
 class Log(DeskAction):
     """An enquiry that came in by phone or at an event."""
 
@@ -453,7 +471,7 @@ ON_ENQUIRIES: list[type[DeskAction]] = [
     *(Erase, Held),
 ]
 ON_INTERESTS: list[type[InterestAction]] = [
-    *(HandOver, Accepted, Declined, TakeBack, Close, Withdrawn, Reopen)
+    *(HandOver, Accepted, Declined, TakeBack, Close, Withdrawn, Reopen, Story)
 ]
 
 

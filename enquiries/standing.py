@@ -19,6 +19,7 @@ MAILS = {
     Kind.EMAIL_CHANGE_ASKED: "A link to confirm your new email address",
     Kind.EMAIL_CHANGED: "Your new link to this page",
     Kind.INTRODUCED: "Who helps you",
+    Kind.STORY_ASKED: "A question whether you tell us how it went",
     Kind.LINKS_SENT: "Your link to this page",
     Kind.DOWNLOAD_LINK: "A link to download what we hold",
     Kind.ERASURE_LINK: "A link to ask us to remove your details",

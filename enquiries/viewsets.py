@@ -210,7 +210,7 @@ class EnquiryInspectView(RecordInspectView):
         others = Enquiry.objects.of_the_same_organisation(enquiry).not_quarantined()
         return super().get_context_data(
             enquiry=enquiry,
-            interests=enquiry.interests.select_related("offer", "partner").in_order(),
+            interests=enquiry.interests.select_related("offer", "partner", "story").in_order(),
             timeline=timeline.order_by("at", "pk"),
             others=others.prefetch_related("interests").newest_first()[:OTHERS_SHOWN],
             is_undelivered=Enquiry.objects.filter(pk=enquiry.pk).undelivered().exists(),

@@ -12,7 +12,7 @@ from casestudies.models import CaseStudyPage
 from core.models import OtherHelp, SiteImage
 from core.working_days import LONDON
 from enquiries.forms import EnquiryForm
-from enquiries.models import DeskSettings
+from enquiries.models import DeskSettings, Enquiry, Handover, Interest
 from enquiries.standing import Standing
 from impact.models import ImpactFact
 from offers.choices import Door
@@ -20,6 +20,7 @@ from offers.finder import Match
 from offers.forms import FinderForm
 from offers.models import OfferLink, OfferPage, Sector
 from partners.models import Partner
+from partners.services import Standing as PartnersStanding
 from search.services import Result
 
 from .demo import case_studies, impact, offers, pages, partners
@@ -87,6 +88,26 @@ def samples(site: Site) -> dict:
         "wrong": wrong,
         "checked": checked,
         "kept": [("organisation", "Canal Bakery")],
+        "handed": {
+            "handover": Handover(handed_at=datetime(2026, 11, 2, 9, tzinfo=LONDON)),
+            "interest": Interest(topic="Mentoring a young person"),
+            "enquiry": Enquiry(
+                reference="IA-2222-2222", size="10-49", sector=SECTORS[0], postcode="N7 6AB"
+            ),
+        },
+        "figures": {
+            "waiting": 1,
+            "with_us": 2,
+            "handed": 9,
+            "taken_up": 6,
+            "declined": 1,
+            "silent": 1,
+            "placed": 3,
+            "people": 5,
+        },
+        "returned": PartnersStanding(
+            PartnersStanding.Code.RETURNED, "Which schools do you work with?"
+        ),
         "standing": Standing(
             uuid=UUID(int=0),
             topic="Mentoring a young person",

@@ -8,6 +8,7 @@ from .lapsing import (
     warn,
     withdraw_permission,
 )
+from .people import editors
 from .privacy import erase_permission, erase_sign_off, forget_what_is_over
 from .reviewing import remind_of_reviews
 from .signing_off import (
@@ -46,6 +47,7 @@ __all__ = [
     "ask_for_sign_off",
     "ask_for_story",
     "comment",
+    "editors",
     "erase_permission",
     "erase_sign_off",
     "erase_story",

@@ -1,5 +1,7 @@
 """Which editors are told about a case study."""
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 
 from ..models import CaseStudyPage, SignOff
@@ -13,7 +15,7 @@ def people_of(page: CaseStudyPage) -> list[User]:
     for person in (page.story_owner, *(sign_off.asked_by for sign_off in asked[:1])):
         if person is not None and person.is_active:
             return [person]
-    return editors()
+    return list(editors())
 
 
 def everybody_of(page: CaseStudyPage) -> list[User]:
@@ -21,6 +23,6 @@ def everybody_of(page: CaseStudyPage) -> list[User]:
     return list({person.pk: person for person in [*people_of(page), *editors()]}.values())
 
 
-def editors() -> list[User]:
+def editors() -> QuerySet[User]:
     """Those with an account that works."""
-    return list(User.objects.filter(groups__name=EDITORS, is_active=True).order_by("pk"))
+    return User.objects.filter(groups__name=EDITORS, is_active=True).order_by("pk")

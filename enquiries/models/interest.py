@@ -4,6 +4,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from casestudies.models import StoryRequest
 from offers.models import OfferPage
 from partners.models import Partner
 
@@ -63,6 +64,8 @@ class Interest(models.Model):
 
     # What people choose from: the last one the site itself records.
     CHOSEN = Outcome.choices[:-1]
+    # After these there is something to tell.
+    WITH_A_STORY = (Outcome.PLACED, Outcome.MATCHED, Outcome.ADVISED, Outcome.ALREADY)
     # Of these it is counted how many people they were.
     OF_PEOPLE = (Outcome.PLACED, Outcome.MATCHED)
     AT_THE_DESK = (State.NEW, State.WITH_DESK)
@@ -88,6 +91,15 @@ class Interest(models.Model):
         null=True, blank=True, help_text="When a partner last said no; until it moves on."
     )
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    story = models.OneToOneField(
+        StoryRequest,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="interest",
+        help_text="What the employer was asked for when it had gone well.",
+    )
     outcome_count = models.PositiveIntegerField(
         "how many people", null=True, blank=True, help_text="For example of those placed."
     )
@@ -142,6 +154,11 @@ class Interest(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    @property
+    def may_have_a_story(self) -> bool:
+        """Whether the employer can be asked to tell how it went, and was not yet."""
+        return self.outcome in self.WITH_A_STORY and self.story_id is None
 
     @property
     def is_at_the_desk(self) -> bool:

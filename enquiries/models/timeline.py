@@ -51,6 +51,7 @@ class TimelineEntry(models.Model):
         CLOSED = "closed", "Closed"
         WITHDRAWN = "withdrawn", "Withdrawn"
         REOPENED = "reopened", "Reopened"
+        STORY_ASKED = "story_asked", "Asked the employer for their story"
 
         PHONE_CHANGED = "phone_changed", "The employer changed the phone number"
         EMAIL_CHANGE_ASKED = "email_change_asked", "The employer entered another email address"

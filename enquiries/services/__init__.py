@@ -55,6 +55,7 @@ from .retention import (
     retention_state,
 )
 from .sending import AlreadySent, TooManyAdditions, add_to, digest, send
+from .stories import NothingToTell, ask_for_story
 from .timeline import Anonymised, NoAddress, Quarantined, Refused
 from .tracking import (
     NowhereToMail,
@@ -85,6 +86,7 @@ __all__ = [
     "NoAddress",
     "NotAccepted",
     "NotAtTheDesk",
+    "NothingToTell",
     "NowhereToMail",
     "PartOfAnother",
     "PartnerIsRetired",
@@ -104,6 +106,7 @@ __all__ = [
     "ask",
     "ask_for_email",
     "ask_for_erasure",
+    "ask_for_story",
     "asked_with",
     "assign",
     "call_off",

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
+from casestudies.services import erase_story
 from core.models import Heartbeat
 from outbox.models import Message, MessageQuerySet
 from outbox.personal_data import ON_REQUEST
@@ -102,6 +103,8 @@ def erase(*, enquiry: Enquiry, now: datetime, by: User | None = None, why: str =
     if enquiry.is_anonymised:
         return enquiry
     _messages(enquiry).settle_unsent(reason=ON_REQUEST)
+    for interest in enquiry.interests.exclude(story=None).select_related("story"):
+        erase_story(story=interest.story, now=now)
     for interest in _open_interests(enquiry):
         withdraw(interest=interest, now=now, by=by, is_removed=True)
     return _blank(enquiry, now, by=by, why=why)

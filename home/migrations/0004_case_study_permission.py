@@ -33,7 +33,7 @@ def _all(apps):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0002_groups"),
+        ("home", "0003_partner_area"),
         ("casestudies", "0002_permission"),
     ]
 

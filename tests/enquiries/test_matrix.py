@@ -44,6 +44,7 @@ EXPECTED = {
     "enquiries:close": (200, 422),
     "enquiries:withdrawn": (200, 302),
     "enquiries:reopen": (200, 409),
+    "enquiries:story": (200, 409),
     "website_messages:index": (200, 405),
     "website_messages:index_results": (200, 405),
     "website_messages:inspect": (200, 405),
