@@ -401,7 +401,7 @@ class CaseStudyPage(BasePage):
             publishing.allow(page=self, revision=revision, by=user, now=timezone.now())
             super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         """
         Save the page: a new one, a copy too, as a draft; only publishing makes it live.
 
@@ -410,14 +410,16 @@ class CaseStudyPage(BasePage):
         if self.alias_of_id is None and self.live:
             if self._state.adding:
                 self.live, self.has_unpublished_changes = False, True
-            elif self._goes_live():
+            elif self._goes_live(update_fields):
                 self._must_be_allowed()
         if not self.live:
             self.live_revision = None
-        return super().save(*args, **kwargs)
+        return super().save(*args, update_fields=update_fields, **kwargs)
 
-    def _goes_live(self) -> bool:
+    def _goes_live(self, update_fields: list[str] | None) -> bool:
         """Whether the public would see another version than now."""
+        if update_fields is not None and not {"live", "live_revision"} & set(update_fields):
+            return False
         now = CaseStudyPage.objects.filter(pk=self.pk).values_list("live", "live_revision_id")
         return list(now) != [(True, self.live_revision_id)]
 
