@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import (
     streamfield,
 )
 
-from casestudies.models import CaseStudyPage
+from casestudies.models import CaseStudyOffer, CaseStudyPage
 
 
 def is_live(page: Page) -> bool:
@@ -59,3 +59,8 @@ def form_of(study: CaseStudyPage, **changes) -> dict:
 def _rich(text: str) -> str:
     """As the editor posts it: an empty one is nothing, not a paragraph without words."""
     return rich_text(text) if text else "null"
+
+
+def _did(link: CaseStudyOffer) -> dict[str, object]:
+    featured = {"featured": "on"} if link.featured else {}
+    return {"id": link.pk or "", "offer": link.offer_id, **featured}

@@ -80,7 +80,7 @@ def test_every_editor_is_warned_if_those_who_knew_it_left(published, last_day, w
 
 
 def test_nobody_is_warned_of_what_was_agreed_to_for_longer(last_day, permit, work_on):
-    permit(until=last_day + DAY)
+    permit(until=last_day + 99 * DAY)
 
     work_on(last_day - 14 * DAY)
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -152,7 +151,9 @@ def test_what_is_missing_is_said(editor, row, changes, message):
 
 
 @pytest.mark.parametrize("name", ["organisation", "person", "role", "evidence"])
-@pytest.mark.parametrize("text", ["\x00", "\ud800", "x" * 100_000, "İ", "<script>", "‮", "=1+1"])
+@pytest.mark.parametrize(
+    "text", ["\x00", "\ud800", "x" * 100_000, "İ", "<script>", "\u202e", "=1+1"]
+)
 def test_no_text_breaks_the_register(editor, row, name, text):
     typed = text.encode("utf-8", "replace").decode()
 
@@ -283,15 +284,13 @@ def test_every_address_has_its_row():
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_each_role_gets_what_its_row_says(story, permit, ask, person, role, method):
+def test_each_role_gets_what_its_row_says(permit, ask, sign_in, role, method):
     things = {
         "permissions": permit(organisation="Canary Foods").pk,
         "sign_offs": ask(contact="Canary Okafor").pk,
-        "ask_for_sign_off": story.pk,
+        "ask_for_sign_off": CaseStudyPage.objects.get(slug="fanlight-foods").pk,
     }
-    client = Client()
-    if role != "anonymous":
-        client.force_login(person(role))
+    client = sign_in(role)
     before = (list(Permission.objects.values()), list(SignOff.objects.values()))
     for name, about_one in addresses():
         for pk in [things[name.partition(":")[0]], 999_999] if about_one else [None]:
@@ -368,12 +367,13 @@ def test_erasing_keeps_the_name_of_a_permission_only_while_it_is_in_force(
 
 def test_erasing_ends_a_question_that_nobody_answered(ask, client):
     sign_off = ask()
+    address = reverse("sign_off", args=[sign_off.token])
 
     erase_person("sam@example.com", timezone.now())
 
     sign_off.refresh_from_db()
     assert sign_off.withdrawn_at
-    assert client.get(reverse("sign_off", args=[sign_off.token])).status_code == 404
+    assert client.get(address).status_code == 404
 
 
 def test_names_go_24_months_after_it_is_over(permit, ask, today):

@@ -159,8 +159,6 @@ def test_the_page_shows_exactly_the_version_asked_about(client, ask, story, pers
     assert "A later title" not in words(response)
     assert response["Cache-Control"] == "private, no-store"
     assert read(response).find("meta", {"name": "robots"})["content"] == "noindex"
-    assert "Secure story" not in words(response)
-    assert story.staff_notes == "" or story.staff_notes not in words(response)
 
 
 def test_staff_notes_are_not_shown(client, ask, story, person):
@@ -233,10 +231,11 @@ def test_other_methods_are_refused(client, ask, method):
 
 def test_approving_puts_the_permission_into_the_register(client, ask, story):
     sign_off = ask()
+    address = at(sign_off)
 
-    response = client.post(at(sign_off), YES)
+    response = client.post(address, YES)
 
-    assert (response.status_code, response["Location"]) == (303, at(sign_off))
+    assert (response.status_code, response["Location"]) == (303, address)
     sign_off.refresh_from_db()
     assert (sign_off.answer, sign_off.person, sign_off.role) == ("approved", "Sam Okafor", "Owner")
     assert sign_off.digest == digests.of_words(sign_off.revision.as_object())
@@ -326,10 +325,11 @@ def test_an_approved_version_stays_approved_when_somebody_comments_later(client,
 
 def test_a_comment_reaches_whoever_asked_and_stands_in_the_list(client, ask, story, person):
     sign_off = ask()
+    address = at(sign_off)
 
-    response = client.post(at(sign_off), NO)
+    response = client.post(address, NO)
 
-    assert (response.status_code, response["Location"]) == (303, at(sign_off))
+    assert (response.status_code, response["Location"]) == (303, address)
     message = Message.objects.get(purpose="sign_off_commented")
     assert message.recipient == "editor@example.org"
     assert "We had 11 mentors, not 12." in message.body
@@ -390,10 +390,13 @@ def test_a_comment_that_is_missing_or_too_long_is_said(client, ask):
 @pytest.mark.parametrize("name", ["person", "role", "comment", "months", "speaks_for", "answer"])
 def test_no_text_breaks_it(ask, story, name):
     client = Client(raise_request_exception=False)
+    address = at(ask())
     for text in CORPUS:
         answer = NO if name == "comment" else YES
-        response = client.post(at(ask()), {**answer, name: text})
+        response = client.post(address, {**answer, name: text})
         assert response.status_code in (303, 422), (name, text)
+        if response.status_code == 303:
+            address = at(ask())
         assert b"<script>alert" not in response.content
 
 
