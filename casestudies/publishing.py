@@ -3,8 +3,8 @@ What publishing a case study needs of people: the employer, whoever is in the pi
 other than its last author.
 
 Asked wherever it can go live, so that no way leads past it: on the editing screen before anything
-is published (`wagtail_hooks.py`), in `CaseStudyPage.publish` by all others, and once more where
-the page is saved as live (`CaseStudyPage.save`).
+is published (`wagtail_hooks.py`), in the page's `publish` by all others, and once more where it is
+saved as live (`models/agreed.py`).
 """
 
 from datetime import datetime
