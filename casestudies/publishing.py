@@ -77,11 +77,6 @@ def check(*, page: CaseStudyPage, revision: Revision, by: User | None, now: date
         raise NotWhole(draft, problems)
 
 
-def is_allowed(page: CaseStudyPage, revision: Revision | None) -> bool:
-    """Whether somebody looked at exactly this before it went live."""
-    return revision is not None and _is_reviewed(page, revision)
-
-
 def last_author(page: CaseStudyPage, revision: Revision) -> int | None:
     """
     The key of who made the last change in a revision; None if nobody knows.

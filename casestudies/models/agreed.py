@@ -17,7 +17,7 @@ class AgreedTo(models.Model):
         """
         Save the page: a new one, a copy too, as a draft.
 
-        :raises NotWhole: if it would go live with what nobody looked at.
+        :raises NotWhole: if it would go live with what not everybody agreed to.
         """
         if self.alias_of_id is None and self.live:
             if self._state.adding:
@@ -50,5 +50,6 @@ class AgreedTo(models.Model):
     def _must_be_allowed(self) -> None:
         from .. import publishing
 
-        if not publishing.is_allowed(self, self.live_revision):
+        if self.live_revision is None:
             raise NotWhole(self, {NON_FIELD_ERRORS: publishing.NEEDS_ANOTHER})
+        publishing.check(page=self, revision=self.live_revision, by=None, now=timezone.now())

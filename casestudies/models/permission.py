@@ -162,9 +162,7 @@ class Permission(models.Model):
 
     def clean(self) -> None:
         if not (self.covers_words or self.covers_logo or self.picture_id):
-            raise ValidationError(
-                {"covers_words": "Select what may be shown: words, logo, picture"}
-            )
+            raise ValidationError({"covers_words": SELECT_WHAT})
 
     @property
     def covers(self) -> str:
