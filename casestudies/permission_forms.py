@@ -20,7 +20,7 @@ class PermissionForm(ModelForm):
 
     def clean(self) -> dict:
         data = super().clean()
-        for name, value in data.items():
+        for name, value in list(data.items()):
             if isinstance(value, str):
                 data[name] = clean_text(value)
                 if value and not data[name] and self.fields[name].required:

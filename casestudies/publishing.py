@@ -3,8 +3,8 @@ What publishing a case study needs of people: the employer, whoever is in the pi
 other than its last author.
 
 Asked wherever it can go live, so that no way leads past it: on the editing screen before anything
-is published (`wagtail_hooks.py`), in `CaseStudyPage.publish` by all others, and once more where
-the page is saved as live (`CaseStudyPage.save`).
+is published (`wagtail_hooks.py`), in the page's `publish` by all others, and once more where it is
+saved as live (`models/agreed.py`).
 """
 
 from datetime import datetime
@@ -75,11 +75,6 @@ def check(*, page: CaseStudyPage, revision: Revision, by: User | None, now: date
         problems[NON_FIELD_ERRORS] = ". ".join(needed)
     if problems:
         raise NotWhole(draft, problems)
-
-
-def is_allowed(page: CaseStudyPage, revision: Revision | None) -> bool:
-    """Whether somebody looked at exactly this before it went live."""
-    return revision is not None and _is_reviewed(page, revision)
 
 
 def last_author(page: CaseStudyPage, revision: Revision) -> int | None:

@@ -7,7 +7,9 @@ from core.forms import Checkboxes, PlainForm, Radios, TextField
 from .models import HOLDS_FOR_MONTHS
 
 MONTHS = [(12, "1 year"), (HOLDS_FOR_MONTHS, "2 years"), (36, "3 years")]
+HOW_LONG = "Select for how long we may show it"
 CONFIRM = "Tick to confirm that you may speak for your organisation"
+TICK = "Tick the picture if it may be shown, or leave it empty"
 # By the name of the address. An expired form keeps these.
 POSTED = {
     "sign_off": ["answer", "person", "role", "speaks_for", "picture", "months", "comment"],
@@ -37,25 +39,19 @@ class ApprovalForm(PlainForm):
         coerce=int,
         initial=HOLDS_FOR_MONTHS,
         widget=Radios,
-        error_messages={
-            "required": "Select for how long we may show it",
-            "invalid_choice": "Select for how long we may show it",
-        },
+        error_messages=dict.fromkeys(("required", "invalid", "invalid_choice"), HOW_LONG),
     )
     speaks_for = forms.MultipleChoiceField(
         choices=[],
         widget=Checkboxes,
-        error_messages={
-            "required": CONFIRM,
-            "invalid_choice": CONFIRM,
-            "invalid_list": CONFIRM,
-        },
+        error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list"), CONFIRM),
     )
     picture = forms.MultipleChoiceField(
         label="The picture",
         choices=[("on", "The picture may be shown too, and everybody in it agrees")],
         required=False,
         widget=Checkboxes,
+        error_messages=dict.fromkeys(("invalid_choice", "invalid_list"), TICK),
     )
 
     def __init__(self, *args, employer: str, with_picture: bool, **kwargs):

@@ -6,7 +6,6 @@ GET shows, POST acts. Whatever is wrong with a link, the answer is the same "not
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from core.forms import PlainForm
@@ -42,7 +41,7 @@ def sign_off(request: HttpRequest, token: str) -> HttpResponse:
             services.approve(sign_off=asked, now=timezone.now(), **_agreed(approval))
     except (services.NewerVersion, services.AnsweredOtherwise):
         return _answered(request, _asked(token) or asked, status=409)
-    return _here(asked)
+    return SeeOther(request.path)
 
 
 def _over(request: HttpRequest, asked: SignOff) -> HttpResponse:
@@ -50,7 +49,7 @@ def _over(request: HttpRequest, asked: SignOff) -> HttpResponse:
     if request.method != "POST":
         return _answered(request, asked, status=200)
     if asked.answer and request.POST.get("answer") == asked.answer:
-        return _here(asked)
+        return SeeOther(request.path)
     return _answered(request, asked, status=409)
 
 
@@ -104,7 +103,3 @@ def _question(
 def _answered(request: HttpRequest, asked: SignOff, *, status: int) -> HttpResponse:
     context = {"sign_off": asked, "permission": asked.permissions.for_words().first()}
     return render(request, "casestudies/sign_off_answered.html", context, status=status)
-
-
-def _here(asked: SignOff) -> HttpResponse:
-    return SeeOther(reverse("sign_off", args=[asked.token]))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import django_filters
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.urls import path, reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.text import capfirst
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
@@ -99,6 +101,17 @@ def _change(before: Permission, after: Permission, name: str) -> str:
     return f"{label}: {was}, then {is_now}"
 
 
+class PermissionHistoryView(HistoryView):
+    """Nobody else is told whether a row is there."""
+
+    any_permission_required = ["add", "change", "view"]
+
+    def get_object(self, *args, **kwargs) -> Permission:
+        if not self.user_has_any_permission(self.any_permission_required):
+            raise PermissionDenied
+        return super().get_object(*args, **kwargs)
+
+
 class PermissionInspectView(RecordInspectView):
     page_title = "Permission"
     template_name = "casestudies_admin/permission.html"
@@ -135,6 +148,7 @@ class PermissionViewSet(ModelViewSet):
     index_view_class = PermissionIndexView
     add_view_class = PermissionCreateView
     edit_view_class = PermissionEditView
+    history_view_class = PermissionHistoryView
     inspect_view_class = PermissionInspectView
     filterset_class = PermissionFilterSet
     search_fields = ["organisation", "person", "case_study__title"]

@@ -109,11 +109,22 @@ class Migration(migrations.Migration):
                     "covers_logo",
                     models.BooleanField(default=False, verbose_name="the logo may be shown"),
                 ),
-                ("given_on", models.DateField(error_messages={"blank": "Enter when it was given"})),
+                (
+                    "given_on",
+                    models.DateField(
+                        error_messages={
+                            "blank": "Enter when it was given",
+                            "invalid": "Enter a date, like 2027-03-31",
+                        }
+                    ),
+                ),
                 (
                     "until",
                     models.DateField(
-                        error_messages={"blank": "Enter until when it holds"},
+                        error_messages={
+                            "blank": "Enter until when it holds",
+                            "invalid": "Enter a date, like 2027-03-31",
+                        },
                         help_text="The last day. A page that needs it leaves the site after it.",
                         verbose_name="holds until",
                     ),

@@ -1,11 +1,9 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Cast, LPad
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -17,7 +15,7 @@ from wagtail.search import index
 
 from core import structured_data as schema
 from core.blocks import ThingsBlock
-from core.models import BasePage, NotWhole, PublicPageQuerySet, Rendition, SiteImage
+from core.models import BasePage, PublicPageQuerySet, Rendition, SiteImage
 from offers.choices import Size
 from offers.models import OfferPage, Sector
 from partners.models import Partner
@@ -26,6 +24,7 @@ from search.services import having
 from ..blocks import QuoteBlock, ResultBlock
 from ..filters import LEGENDS, Filters, Option
 from ..forms import WHAT_THEY_DID, CaseStudyPageForm
+from .agreed import AgreedTo
 from .connections import CaseStudyOffer, CaseStudyTag, TaggedCaseStudy
 
 LONGEST_TITLE = 80  # characters
@@ -205,7 +204,7 @@ class Basis(models.TextChoices):
     PUBLISHED = "published-source", "A published source says so"
 
 
-class CaseStudyPage(BasePage):
+class CaseStudyPage(AgreedTo, BasePage):
     """What an employer did, what changed, and what was hard."""
 
     reserved_slugs = frozenset(["feed"])
@@ -392,44 +391,6 @@ class CaseStudyPage(BasePage):
         ):
             wrong["results"] = "Enter the source of each figure"
         return wrong
-
-    def publish(self, revision, user=None, changed=True, log_action=True, **kwargs):
-        """
-        Wagtail's own, for what people agreed to; see `casestudies.publishing`.
-
-        :raises NotWhole: if it has gaps, or not everybody agreed who must.
-        """
-        from .. import publishing  # it reads the models that need this one
-
-        with transaction.atomic():
-            publishing.allow(page=self, revision=revision, by=user, now=timezone.now())
-            super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
-
-    def save(self, *args, **kwargs):
-        """
-        Save the page: a new one, a copy too, as a draft; only publishing makes it live.
-
-        :raises NotWhole: if it would go live with what nobody looked at.
-        """
-        if self.alias_of_id is None and self.live:
-            if self._state.adding:
-                self.live, self.has_unpublished_changes = False, True
-            elif self._goes_live():
-                self._must_be_allowed()
-        if not self.live:
-            self.live_revision = None
-        return super().save(*args, **kwargs)
-
-    def _goes_live(self) -> bool:
-        """Whether the public would see another version than now."""
-        now = CaseStudyPage.objects.filter(pk=self.pk).values_list("live", "live_revision_id")
-        return list(now) != [(True, self.live_revision_id)]
-
-    def _must_be_allowed(self) -> None:
-        from .. import publishing
-
-        if not publishing.is_allowed(self, self.live_revision):
-            raise NotWhole(self, {NON_FIELD_ERRORS: publishing.NEEDS_ANOTHER})
 
     def missing_rows(self) -> list[str]:
         return [] if self.did.all() else [WHAT_THEY_DID]

@@ -15,6 +15,7 @@ from ..permission_forms import PermissionForm
 from .case_study import CaseStudyPage
 
 HOLDS_FOR_MONTHS = 24  # as stories change: usually when a story is checked again
+A_DATE = "Enter a date, like 2027-03-31"
 SELECT_WHAT = "Select what may be shown: the words, the logo or a picture"
 BY_SIGN_OFF = "By the sign-off page on {day}"
 
@@ -90,10 +91,12 @@ class Permission(models.Model):
         related_name="permissions",
         help_text="The one picture that may be shown, with everybody in it.",
     )
-    given_on = models.DateField(error_messages={"blank": "Enter when it was given"})
+    given_on = models.DateField(
+        error_messages={"blank": "Enter when it was given", "invalid": A_DATE}
+    )
     until = models.DateField(
         "holds until",
-        error_messages={"blank": "Enter until when it holds"},
+        error_messages={"blank": "Enter until when it holds", "invalid": A_DATE},
         help_text="The last day. A page that needs it leaves the site after it.",
     )
     evidence = models.CharField(
@@ -159,9 +162,7 @@ class Permission(models.Model):
 
     def clean(self) -> None:
         if not (self.covers_words or self.covers_logo or self.picture_id):
-            raise ValidationError(
-                {"covers_words": "Select what may be shown: words, logo, picture"}
-            )
+            raise ValidationError({"covers_words": SELECT_WHAT})
 
     @property
     def covers(self) -> str:

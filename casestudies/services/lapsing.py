@@ -1,5 +1,6 @@
 """When somebody does not agree any more: the page leaves the site, and editors know."""
 
+import logging
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from outbox.services import queue_mail
 from ..clock import day
 from ..models import Basis, CaseStudyPage, CaseStudyQuerySet, Permission
 from .people import everybody_of, people_of
+
+logger = logging.getLogger(__name__)
 
 WARNINGS = (timedelta(days=60), timedelta(days=14))  # before a permission is over
 WITHDRAWN, TAKEN_OFF = "casestudies.withdraw_permission", "casestudies.take_off"
@@ -51,7 +54,7 @@ def take_off(*, page: CaseStudyPage, by: User | None, now: datetime) -> bool:
     Unpublish a case study that nobody agrees to any more, and mail the editors; False if it is
     agreed to again, or was unpublished, meanwhile.
     """
-    CaseStudyPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    CaseStudyPage.objects.select_for_update(of=("self",)).filter(pk=page.pk).first()
     page = without_permission(day(now)).filter(pk=page.pk).first()
     if page is None:
         return False
@@ -68,9 +71,20 @@ def take_off(*, page: CaseStudyPage, by: User | None, now: datetime) -> bool:
 
 
 def take_off_all(*, now: datetime) -> int:
-    """Take off every case study that nobody agrees to any more, each by itself; how many."""
-    pages = list(without_permission(day(now)))
-    return sum(take_off(page=page, by=None, now=now) for page in pages)
+    """
+    Take off every case study that nobody agrees to any more; how many.
+
+    Each by itself: one that fails is logged, is tried again the next time, and stops no other.
+    """
+    return sum(_try_to_take_off(page, now) for page in list(without_permission(day(now))))
+
+
+def _try_to_take_off(page: CaseStudyPage, now: datetime) -> bool:
+    try:
+        return take_off(page=page, by=None, now=now)
+    except Exception:
+        logger.exception("Case study %s could not be taken off", page.pk)
+        return False
 
 
 def warn(*, now: datetime) -> int:

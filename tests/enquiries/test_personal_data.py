@@ -57,6 +57,8 @@ def test_an_address_is_found_in_any_case(held, typed):
         "enquiries": 2,
         "addresses entered": 0,
         "website messages": 1,
+        "sign-offs": 0,
+        "permissions": 0,
         "messages": 4,  # two acknowledgements, and two to the desk that are answered there
     }
 
@@ -160,6 +162,8 @@ def test_erasing_leaves_nothing_of_the_person_and_all_of_others(held, settings):
         "enquiries": 2,
         "addresses entered": 0,
         "website messages": 1,
+        "sign-offs": 0,
+        "permissions": 0,
         "messages": 5,
     }
     assert found(words) == {}

@@ -21,6 +21,8 @@ CONTENT = {
     "offers.sector": SNIPPET,
     "impact.impactfact": SNIPPET,
     "casestudies.casestudytag": SNIPPET,
+    "casestudies.permission": {"add", "change", "view"},
+    "casestudies.signoff": {"add", "view"},
     "core.otherhelp": {"change"},
     "core.sitemessage": {"change"},
     "wagtailredirects.redirect": SNIPPET,

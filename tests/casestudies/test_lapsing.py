@@ -1,0 +1,178 @@
+"""What nobody agrees to any more leaves the site by itself, and editors hear of it in time."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+
+from casestudies import services, tasks
+from casestudies.models import CaseStudyPage, Permission
+from core import schedule
+from outbox.models import Message
+from tests.casestudies.editing import is_live
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def published(story, agree, person):
+    """The story, live; its permission holds 24 months from today."""
+    agree()
+    CaseStudyPage.objects.get(pk=story.pk).get_latest_revision().publish(user=person("editor2"))
+    assert is_live(story)
+    return CaseStudyPage.objects.get(pk=story.pk)
+
+
+@pytest.fixture
+def last_day(published):
+    return published.permissions.get().until
+
+
+@pytest.fixture
+def work_on():
+    """Have the worker do its part at noon of a day."""
+
+    def work_on(day):
+        noon = timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 12))
+        tasks.keep_to_what_is_agreed(noon)
+
+    return work_on
+
+
+def warnings():
+    return Message.objects.filter(purpose="permission_lapsing")
+
+
+def test_the_owner_is_warned_60_and_14_days_before_once_each(last_day, work_on):
+    for days, mails in [(61, 0), (60, 1), (59, 1), (30, 1), (14, 2), (13, 2), (1, 2), (0, 2)]:
+        for _ in range(2):
+            work_on(last_day - days * DAY)
+        assert warnings().count() == mails, days
+
+    assert {message.recipient for message in warnings()} == {"editor@example.org"}
+
+
+def test_a_worker_that_slept_sends_the_nearest_warning_only(last_day, work_on):
+    work_on(last_day - 5 * DAY)
+
+    assert warnings().count() == 1
+
+
+def test_whoever_asked_is_warned_if_nobody_owns_the_story(published, last_day, work_on, person):
+    CaseStudyPage.objects.filter(pk=published.pk).update(story_owner=None)
+    published.sign_offs.update(asked_by=person("editor2"))
+
+    work_on(last_day - 60 * DAY)
+
+    assert warnings().get().recipient == "editor2@example.org"
+
+
+def test_every_editor_is_warned_if_those_who_knew_it_left(published, last_day, work_on, person):
+    CaseStudyPage.objects.filter(pk=published.pk).update(story_owner=None)
+    published.sign_offs.update(asked_by=None)
+
+    work_on(last_day - 60 * DAY)
+
+    told = {message.recipient for message in warnings()}
+    assert told == {"editor@example.org", "editor2@example.org"}
+
+
+def test_nobody_is_warned_of_what_was_agreed_to_for_longer(last_day, permit, work_on):
+    permit(until=last_day + 99 * DAY)
+
+    work_on(last_day - 14 * DAY)
+
+    assert not warnings().exists()
+
+
+def test_permission_for_a_picture_does_not_renew_that_for_words(last_day, permit, photo, work_on):
+    permit(until=last_day + 99 * DAY, covers_words=False, picture=photo)
+
+    work_on(last_day - 60 * DAY)
+
+    assert warnings().count() == 1
+
+
+def test_the_page_leaves_the_site_the_day_after_and_can_come_back(
+    client, published, last_day, work_on, person
+):
+    work_on(last_day)
+    assert is_live(published)
+
+    work_on(last_day + DAY)
+    work_on(last_day + 2 * DAY)
+
+    assert not is_live(published)
+    assert client.get(published.url).status_code == 404
+    messages = Message.objects.filter(purpose="case_study_taken_off")
+    assert {message.recipient for message in messages} == {
+        "editor@example.org",
+        "editor2@example.org",
+    }
+    assert messages.count() == 2
+    entry = PageLogEntry.objects.filter(page=published.pk).latest("pk")
+    assert entry.action == "casestudies.take_off"
+    client.force_login(person("editor"))
+    history = client.get(reverse("wagtailadmin_pages:history", args=[published.pk]))
+    assert "Taken off: a permission for it is over or withdrawn" in history.content.decode()
+    assert published.revisions.exists()
+    assert Permission.objects.count() == 1
+
+
+def test_withdrawing_takes_the_page_off_at_once(published, person):
+    services.withdraw_permission(
+        permission=published.permissions.get(),
+        why="Sam rang",
+        by=person("editor2"),
+        now=timezone.now(),
+    )
+
+    assert not is_live(published)
+    assert Message.objects.filter(purpose="case_study_taken_off").count() == 2
+    with pytest.raises(services.WithdrawnBefore):
+        services.withdraw_permission(
+            permission=published.permissions.get(),
+            why="Again",
+            by=person("editor2"),
+            now=timezone.now(),
+        )
+
+
+def test_a_page_with_another_permission_stays(published, permit, person):
+    permit()
+
+    services.withdraw_permission(
+        permission=published.permissions.earliest("pk"),
+        why="Sam rang",
+        by=person("editor2"),
+        now=timezone.now(),
+    )
+
+    assert is_live(published)
+
+
+def test_a_picture_nobody_agrees_to_any_more_takes_its_page_off(
+    published, permit, photo, work_on, today
+):
+    CaseStudyPage.objects.filter(pk=published.pk).update(image=photo)
+    permit(covers_words=False, picture=photo, until=today + 9 * DAY)
+
+    work_on(today + 9 * DAY)
+    assert is_live(published)
+    work_on(today + 10 * DAY)
+
+    assert not is_live(published)
+
+
+def test_examples_and_published_sources_stay(home, work_on, today):
+    live = set(CaseStudyPage.objects.live().values_list("pk", flat=True))
+
+    work_on(today + 9_999 * DAY)
+
+    assert set(CaseStudyPage.objects.live().values_list("pk", flat=True)) == live
+
+
+def test_the_worker_knows_of_it():
+    assert {"agreed", "held_back"} <= schedule._tasks.keys()
