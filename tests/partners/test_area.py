@@ -127,3 +127,13 @@ def test_a_slug_with_anything_in_it_is_not_there(sign_in):
 
     for slug in ("%00", "BIG-ALLIANCE", "big-alliance%0a", "%ed%a0%80", "a" * 5000, "<script>"):
         assert client.get(f"/partner/{slug}/").status_code == 404, slug
+
+
+def test_the_overview_shows_figures_to_members_alone(client, person, make_member):
+    make_member("desk", "timewise", is_coordinator=True)
+    client.force_login(person("partner"))
+    assert "Handed to you in all 0" in words(client.get(OWN))
+
+    client.force_login(person("desk"))
+    assert "Handed to you" not in words(client.get(OWN))
+    assert "Handed to you" in words(client.get("/partner/timewise/"))

@@ -12,12 +12,14 @@ from django.utils import timezone
 from wagtail.models import Revision, WorkflowState
 
 from accounts.models import User
+from enquiries import services
+from enquiries.models import Handover, TimelineEntry
 from offers.models import OfferLink
 from outbox.models import Mailbox, Message
 from partners.models import Invitation, Membership, Partner
 
 OURS, THEIRS = "big-alliance", "kx-recruit"
-CANARY = "Kookaburra"  # the name of a member of ours
+CANARY = "Kookaburra"  # the name of a member of ours, and of an employer handed to us
 ROLES = [
     *("anonymous", "member", "member of another", "lead", "lead of another", "coordinator"),
     *("editor", "desk", "admin"),
@@ -47,6 +49,11 @@ EXPECTED = {
     "partner_offer_withdraw": (MEMBERS, 200, 303),
     "partner_offer_contact": (MEMBERS, 200, 303),
     "partner_offer_code": (MEMBERS, 200, 422),
+    "partner_interests": (MEMBERS, 200, 405),
+    "partner_interest": (MEMBERS, 200, 422),
+    "partner_interest_report": (MEMBERS, 200, 422),
+    "partner_interest_outcome": (MEMBERS, 200, 422),
+    "partner_interest_give_back": (MEMBERS, 200, 422),
 }
 ELSEWHERE = {"partner_area", "invitation"}  # about no partner; their tests stand below
 UNTOUCHED = {"partner_profile_take_back", "partner_offer_take_back"}  # nothing waits there
@@ -101,9 +108,18 @@ def clients(person, make_member):
 
 
 @pytest.fixture
-def objects(clients):
+def objects(clients, make_enquiry, desk, person):
     """What addresses are about, by argument: of our partner, and of another."""
-    return {slug: _objects_of(slug) for slug in (OURS, THEIRS)}
+
+    def handover(slug):
+        enquiry = make_enquiry(organisation=CANARY if slug == OURS else "Galah")
+        interest = enquiry.interests.first()
+        partner, now = Partner.objects.get(slug=slug), timezone.now()
+        services.hand_over(interest=interest, to=partner, by=person("desk"), desk=desk, now=now)
+        handed = Handover.objects.open().get(interest=interest)
+        return services.take_up(handover=handed, member=None, desk=desk, now=now).uuid
+
+    return {slug: {**_objects_of(slug), "handover": handover(slug)} for slug in (OURS, THEIRS)}
 
 
 def _objects_of(slug):
@@ -115,7 +131,9 @@ def _objects_of(slug):
         expires_at=timezone.now() + timedelta(days=5),
     )
     link = partner.offer_links.first()
-    OfferLink.objects.filter(pk=link.pk).update(contact_email=f"intake-{slug}@example.com")
+    address = f"intake-{slug}@example.com"
+    OfferLink.objects.filter(partner=partner).update(contact_email=address)
+    Mailbox.objects.create(address=address, proven_at=timezone.now())
     member = partner.memberships.get(is_lead=False)
     return {"invitation": invitation.uuid, "link": link.uuid, "member": member.uuid}
 
@@ -197,6 +215,8 @@ def seen():
         WorkflowState.objects.count(),
         Revision.objects.count(),
         Message.objects.count(),
+        TimelineEntry.objects.count(),
+        list(Handover.objects.order_by("pk").values()),
         Mailbox.objects.count(),
         User.objects.count(),
     )

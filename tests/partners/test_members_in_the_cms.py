@@ -70,6 +70,16 @@ def test_what_is_entered_wrongly_is_told(sign_in, big_alliance, fields, message)
     assert message in answer.content.decode() or message == "Null"
 
 
+def test_the_screens_name_whom_they_are_about(sign_in, membership):
+    client = sign_in("editor")
+    edit = reverse("members:edit", args=[membership.pk])
+
+    assert f'href="{edit}"' in client.get(reverse("members:index")).content.decode()
+    for name in ("edit", "delete"):
+        page = client.get(reverse(f"members:{name}", args=[membership.pk])).content.decode()
+        assert "Pat Partner, BIG Alliance" in page
+
+
 def test_only_there_somebody_becomes_a_coordinator(sign_in, membership):
     client = sign_in("editor")
 
