@@ -14,9 +14,9 @@ pytestmark = pytest.mark.slow
 OURS = ".nice-padding"  # the part of the screen that our templates draw
 
 
-def sign_in(page: Page, path: str) -> None:
+def sign_in(page: Page, path: str, who: str = "desk") -> None:
     page.goto(path)
-    page.get_by_label("Email").fill("desk@example.org")
+    page.get_by_label("Email").fill(f"{who}@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     press(page.get_by_role("button", name="Sign in"))
 
