@@ -71,8 +71,10 @@ class AskForm(forms.Form):
         self.initial.setdefault("key", uuid.uuid4())
 
     def clean(self) -> dict:
+        """With other words the same form is another: nothing that was typed is lost."""
         data = super().clean()
-        data["key"] = data.get("key") or uuid.uuid4()
+        typed = "\n".join(data.get(name, "") for name in ("to", "contact", "note"))
+        data["key"] = uuid.uuid5(data.get("key") or uuid.uuid4(), typed)
         return data
 
 

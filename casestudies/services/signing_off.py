@@ -1,7 +1,7 @@
 """Asking an employer whether a story may be published as it is, and taking the answer."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.urls import reverse
@@ -59,7 +59,8 @@ def ask_for_sign_off(
     :raises CannotAsk: if the story is of no employer that could be asked, or was never saved.
     """
     page = CaseStudyPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
-    if asked := SignOff.objects.filter(uuid=key, case_study=page).first():
+    uuid = uuid5(key, f"sign-off of {page.pk}")  # the key of another page's form is another one
+    if asked := SignOff.objects.filter(uuid=uuid).first():
         return asked
     revision = page.get_latest_revision()
     if revision is None:
@@ -71,7 +72,7 @@ def ask_for_sign_off(
         raise CannotAsk("Select ‘The employer approved it’ under ‘What it rests on’ first")
     SignOff.objects.unanswered().filter(case_study=page).update(withdrawn_at=now)
     sign_off = SignOff.objects.create(
-        uuid=key,
+        uuid=uuid,
         case_study=page,
         revision=revision,
         digest=digests.of_words(draft),

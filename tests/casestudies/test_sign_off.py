@@ -75,6 +75,17 @@ def test_the_same_form_sent_twice_asks_once(ask):
     assert Message.objects.filter(purpose="sign_off_asked").count() == 1
 
 
+def test_the_key_of_another_page_is_another(ask):
+    key = uuid.uuid4()
+    first = ask(key=key)
+    other = CaseStudyPage.objects.exclude(pk=first.case_study_id).first()
+    draft = other.get_latest_revision_as_object()
+    draft.is_example, draft.basis = False, "employer-approval"
+    draft.save_revision(clean=False)
+
+    assert ask(key=key, page=other) != first
+
+
 def test_of_an_example_and_of_a_published_source_nobody_is_asked(ask, story, person):
     draft = story.get_latest_revision_as_object()
     draft.is_example = True
