@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, PngImagePlugin
-from wagtail.models import Collection, Page, Revision
+from wagtail.models import Collection, ModelLogEntry, Page, Revision
 
 from casestudies import services
 from casestudies.models import (
@@ -150,6 +150,20 @@ def test_asking_mails_the_link_once_and_nothing_personal_stands_in_it(ask, clien
     for secret in ("sam", "okafor", "canal", "bakery"):
         assert secret not in at(story).lower()
     assert client.get(at(story)).status_code == 200
+
+
+def test_nobody_is_asked_without_an_address(ask):
+    with pytest.raises(services.NoAddress):
+        ask(email="")
+    assert not StoryRequest.objects.exists()
+
+
+def test_what_the_log_keeps_names_nobody(story, person):
+    services.withdraw_story_request(story=story, by=person("editor"), now=timezone.now())
+
+    logged = ModelLogEntry.objects.filter(action__startswith="casestudies.story")
+    assert {entry.label for entry in logged} == {f"Story request {story.pk}"}
+    assert logged.count() == 2
 
 
 def test_an_editor_asks_without_an_enquiry(sign_in, home):
