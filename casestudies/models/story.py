@@ -95,8 +95,8 @@ class StoryRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Nobody's name: it stands in lists of what was changed."""
-        return f"Story of {self.organisation or 'an employer'}"
+        """Nobody's name: it stays in Wagtail's log when the details are removed."""
+        return f"Story request {self.pk}"
 
     @property
     def token(self) -> str:

@@ -24,6 +24,7 @@ from .signing_off import (
 )
 from .stories import (
     AnotherWasSent,
+    NoAddress,
     StoryClosed,
     ask_for_story,
     erase_story,
@@ -41,6 +42,7 @@ __all__ = [
     "AnsweredOtherwise",
     "CannotAsk",
     "NewerVersion",
+    "NoAddress",
     "StoryClosed",
     "WithdrawnBefore",
     "approve",

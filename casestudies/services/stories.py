@@ -37,6 +37,10 @@ class AnotherWasSent(StoryClosed):
     """The story was sent before, from another window: what comes now is not taken."""
 
 
+class NoAddress(ValueError):
+    """There is no e-mail address to send the link to."""
+
+
 @transaction.atomic
 def ask_for_story(
     *,
@@ -57,7 +61,11 @@ def ask_for_story(
     `size` is one of `offers.choices.Size` or empty; `note` is for editors alone, the employer never
     sees it. `by` gets the mail when the story comes, and owns its draft. With a `key` that asked
     already, what was asked then is given and nothing is mailed.
+
+    :raises NoAddress: if `email` is empty.
     """
+    if not email:
+        raise NoAddress
     today = day(now)
     made, is_new = StoryRequest.objects.get_or_create(
         uuid=key or uuid.uuid4(),

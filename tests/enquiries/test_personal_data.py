@@ -54,6 +54,7 @@ def test_an_address_is_found_in_any_case(held, typed):
     exported = personal_data.export_person(typed)
 
     assert {kind: len(things) for kind, things in exported.items()} == {
+        "stories": 0,
         "enquiries": 2,
         "addresses entered": 0,
         "website messages": 1,
@@ -159,6 +160,7 @@ def test_erasing_leaves_nothing_of_the_person_and_all_of_others(held, settings):
     erased = personal_data.erase_person("sam@example.com", NOON)
 
     assert erased == {
+        "stories": 0,
         "enquiries": 2,
         "addresses entered": 0,
         "website messages": 1,
