@@ -55,6 +55,8 @@ def test_an_address_is_found_in_any_case(held, typed):
 
     assert {kind: len(things) for kind, things in exported.items()} == {
         "stories": 0,
+        "invitations": 0,
+        "memberships": 0,
         "enquiries": 2,
         "addresses entered": 0,
         "website messages": 1,
@@ -161,6 +163,8 @@ def test_erasing_leaves_nothing_of_the_person_and_all_of_others(held, settings):
 
     assert erased == {
         "stories": 0,
+        "invitations": 0,
+        "memberships": 0,
         "enquiries": 2,
         "addresses entered": 0,
         "website messages": 1,
