@@ -77,6 +77,8 @@ def test_from_an_enquiry_to_a_story_on_the_page_of_the_offer(site, visit):
 
     # An employer asks.
     fill_in(employer, organisation=ORGANISATION, name="Lou Okafor", email=EMPLOYER)
+    employer.get_by_label("10 to 49").check()
+    employer.locator("#sector").select_option("hospitality-and-catering")
     employer.wait_for_timeout(LONG_ENOUGH)
     reference = send(employer)
 
@@ -118,14 +120,10 @@ def test_from_an_enquiry_to_a_story_on_the_page_of_the_offer(site, visit):
     # The editor finishes the draft, and cannot publish it.
     sign_in(editor, mailed(site, "editor@example.org", "A story has come", "/admin/"), "editor")
     edit = editor.url
-    editor.get_by_label("Summary").fill("How a bakery filled its early shift.")
-    press(editor.locator("button", has_text="Save draft").first)
+    editor.locator("#id_summary").fill("How a bakery filled its early shift.")
+    editor.locator("#id_did-0-featured").check()  # first on the page of the offer
     pk = re.search(r"/pages/(\d+)/", edit)[1]
-    editor.goto(edit)
-    editor.locator(
-        "[data-w-dropdown-target=toggle][aria-label*=ction], .footer [aria-label]"
-    ).last.click()
-    press(editor.locator("button[name=action-publish]"))
+    publish(editor)
     expect(editor.locator("body")).to_contain_text("The employer has not approved it")
 
     # The employer approves exactly this draft.
