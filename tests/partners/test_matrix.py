@@ -49,6 +49,7 @@ EXPECTED = {
     "partner_offer_withdraw": (MEMBERS, 200, 303),
     "partner_offer_contact": (MEMBERS, 200, 303),
     "partner_offer_code": (MEMBERS, 200, 422),
+    "partner_still_right": (MEMBERS, 200, 422),
     "partner_interests": (MEMBERS, 200, 405),
     "partner_interest": (MEMBERS, 200, 422),
     "partner_interest_report": (MEMBERS, 200, 422),
