@@ -319,9 +319,13 @@ class OfferLinkQuerySet(models.QuerySet):
             offer__in=OfferPage.objects.published(),
         )
 
+    def approved(self):
+        """Those of which the council has approved what stands in them."""
+        return self.filter(live=True)
+
     def kept_up(self):
         """Those that partners confirm: published, or hidden because they did not in time."""
-        return self.filter(live=True, partner__is_active=True)
+        return self.approved().filter(partner__is_active=True)
 
     def not_confirmed_since(self, moment: datetime):
         """Those that nobody has said to be right after that moment, or at it."""

@@ -10,7 +10,7 @@ from .models import OfferLink
 @receiver(published, sender=OfferLink, dispatch_uid="offers.link_published")
 def count_as_confirmed(instance: OfferLink, **kwargs: object) -> None:
     """A link was published: somebody has looked at it."""
-    services.was_published(instance, timezone.now())
+    services.was_confirmed(instance, timezone.now())
 
 
 @receiver(workflow_approved, sender=WorkflowState, dispatch_uid="offers.link_approved")

@@ -59,10 +59,6 @@ class HandoverQuerySet(models.QuerySet):
             people=Sum("interest__outcome_count", filter=good & kept, default=0),
         )
 
-    def newest_first(self):
-        """The latest before the older ones."""
-        return self.order_by("-handed_at", "-pk")
-
 
 class Handover(models.Model):
     """

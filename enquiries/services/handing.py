@@ -19,7 +19,7 @@ from .. import clock
 from ..models import DeskSettings, Handover, Interest, TimelineEntry
 from .escalation import is_at_work
 from .mails import tell_partner
-from .moving import accept, back_to_desk, close, contact_of, decline, held, put_down
+from .moving import accept, back_to_desk, close, decline, held, put_down, told_at
 from .sending import hear
 from .timeline import Refused, locked
 
@@ -209,7 +209,7 @@ def _remind(handover: Handover, desk: DeskSettings, now: datetime) -> None:
     handover.reminded_at = now
     handover.save(update_fields=["reminded_at"])
     interest = held(handover.interest, Interest.WITH_A_PARTNER, "reminded of")
-    if address := contact_of(interest):
+    if address := told_at(handover):
         message = tell_partner(handover, desk, to=address, purpose="handover_reminder")
         put_down(interest, Kind.REMINDED, now, message=message)
 

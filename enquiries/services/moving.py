@@ -12,6 +12,7 @@ from django.db.models import Case, When
 
 from accounts.models import User
 from offers.models import OfferLink
+from outbox.models import Message
 from outbox.services import first_usable
 from partners.models import Partner
 
@@ -272,11 +273,20 @@ def contact_of(interest: Interest) -> str:
     """
     Where its partner hears of such interests; empty if it has no mailbox that is proven.
 
-    That is the contact for the offer, else one for another offer.
+    That is the contact for the offer, else one for another offer; of links that the council has
+    approved, for anybody may propose an address and prove it.
     """
-    links = OfferLink.objects.filter(partner=interest.partner).exclude(contact_email="")
+    links = OfferLink.objects.approved().filter(partner=interest.partner)
+    links = links.exclude(contact_email="")
     is_other = Case(When(offer=interest.offer_id, then=0), default=1)
     return first_usable(links.order_by(is_other, "pk").values_list("contact_email", flat=True))
+
+
+def told_at(handover: Handover) -> str:
+    """Where the partner was told of it, as long as mail arrives there; else where it would be."""
+    first = Message.objects.filter(dedupe_key=f"interest_handed_over:{handover.uuid}")
+    known = first.exclude(recipient="").values_list("recipient", flat=True)
+    return first_usable(known) or contact_of(handover.interest)
 
 
 def _move(
@@ -326,7 +336,7 @@ def _end_handover(
     for handover in interest.handovers.open().select_related("partner"):
         handover.ended_at, handover.end = now, end
         handover.save(update_fields=["ended_at", "end"])
-        address = contact_of(interest) if tell else ""
+        address = told_at(handover) if tell else ""
         if not address:
             continue
         message = tell_partner_end(handover, to=address, is_removed=is_removed)

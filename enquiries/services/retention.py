@@ -236,6 +236,7 @@ def _blank(enquiry: Enquiry, now: datetime, *, by: User | None = None, why: str 
     said.exclude(text="").update(text="")  # past save(), which refuses any change
     for field in _PERSONAL:
         setattr(enquiry, field, "")
+    enquiry.interests.update(story=None)  # it names them, and leaves on a day of its own
     enquiry.postcode = enquiry.postcode.partition(" ")[0]
     enquiry.came_from = enquiry.came_from.partition("?")[0]
     enquiry.quarantine_reason = ""

@@ -10,6 +10,7 @@ from casestudies.models import StoryRequest
 from casestudies.services import ask_for_story as ask_by_mail
 from outbox.models import Message
 
+from .. import clock
 from ..models import Interest, TimelineEntry
 from .moving import held, put_down
 from .timeline import NoAddress, Refused
@@ -55,6 +56,8 @@ def ask_for_story(
     )
     interest.story = story
     interest.save(update_fields=["story"])
+    enquiry.anonymise_on = clock.retention_ends(now)
+    enquiry.save(update_fields=["anonymise_on"])
     message = Message.objects.filter(dedupe_key=f"story_asked:{story.uuid}").first()
     put_down(interest, TimelineEntry.Kind.STORY_ASKED, now, by=by, text=text, message=message)
     return story

@@ -6,7 +6,7 @@ from .freshness import (
     confirm,
     fingerprint,
     hide_unconfirmed,
-    was_published,
+    was_confirmed,
 )
 from .links import PAUSED, AlreadyLinked, pause, propose_link, tell_about_link, withdraw_link
 
@@ -23,6 +23,6 @@ __all__ = [
     "pause",
     "propose_link",
     "tell_about_link",
-    "was_published",
+    "was_confirmed",
     "withdraw_link",
 ]

@@ -19,6 +19,7 @@ from partners import services as partners
 from partners.models import Partner
 
 from ..models import FreshnessCheck, OfferLink, OfferLinkQuerySet
+from .links import editors
 
 CONFIRMED = "offers.confirmed"
 LAPSED = "offers.lapsed"
@@ -66,7 +67,7 @@ def confirm(*, partner: Partner, seen: str, by: User | None, now: datetime) -> i
     if fingerprint(links) != seen:
         raise HasChanged
     for link in links:
-        _was_confirmed(link, now)
+        was_confirmed(link, now)
         log(link, CONFIRMED, user=by)
     return len(links)
 
@@ -77,19 +78,15 @@ def fingerprint(links: Iterable[OfferLink]) -> str:
     return "-".join(".".join(map(str, one)) for one in shown)
 
 
-def was_published(link: OfferLink, now: datetime) -> None:
-    """Whoever publishes a link has looked at it: it counts as confirmed."""
-    _was_confirmed(link, now)
-
-
 def recipients(partner: Partner) -> list[str]:
     """
     Who is asked: proven contacts for its offers, else those who lead it, else all its members.
     Empty if there is nobody.
     """
-    contacts = OfferLink.objects.filter(partner=partner).exclude(contact_email="")
+    contacts = OfferLink.objects.approved().filter(partner=partner).exclude(contact_email="")
     addresses = dict.fromkeys(contacts.order_by("pk").values_list("contact_email", flat=True))
-    if usable := [one for one in addresses if one in usable_addresses(addresses)]:
+    proven = usable_addresses(addresses)
+    if usable := [one for one in addresses if one in proven]:
         return usable
     members = partner.memberships.active().in_order()
     chosen = list(members.leads().values_list("user__email", flat=True))
@@ -107,13 +104,23 @@ def _try(partner: Partner, now: datetime, purpose: str) -> bool:
 
 @transaction.atomic
 def _write(partner: Partner, now: datetime, purpose: str) -> None:
+    """Mail the partner, unless it was quicker; with nobody there to mail, the editors."""
     partners.locked(partner)
     links = OfferLink.objects.kept_up().filter(partner=partner)
     if purpose == "offer_links_lapsed":
         links = _hide(links, now)
+        is_due = links.exists()
+    else:
+        since = now - settings.OFFER_LINKS_ASKED_AFTER
+        is_due = links.not_confirmed_since(since).exists()
+    if not is_due:
+        return
     check = FreshnessCheck.objects.create(partner=partner, asked_at=now)
     shown = [(link.offer.title, link.what_we_do) for link in links.select_related("offer")]
-    for number, address in enumerate(recipients(partner)):
+    to = recipients(partner)
+    if not to:
+        to, purpose = [editor.email for editor in editors()], "partner_without_contact"
+    for number, address in enumerate(to):
         queue_mail(
             purpose=purpose,
             dedupe_key=f"{purpose}:{check.uuid}:{number}",
@@ -123,6 +130,7 @@ def _write(partner: Partner, now: datetime, purpose: str) -> None:
                 "links": shown,
                 "path": reverse("still_right", args=[check.token]),
                 "area_path": reverse("partner_offers", args=[partner.slug]),
+                "cms_path": reverse("wagtailsnippets_partners_partner:edit", args=[partner.pk]),
                 "days": settings.OFFER_LINKS_SHOWN_FOR.days,
             },
         )
@@ -139,5 +147,6 @@ def _hide(links: OfferLinkQuerySet, now: datetime) -> OfferLinkQuerySet:
     return OfferLink.objects.filter(pk__in=keys)
 
 
-def _was_confirmed(link: OfferLink, now: datetime) -> None:
+def was_confirmed(link: OfferLink, now: datetime) -> None:
+    """Somebody has looked at a link, who published it or confirmed it: the public sees it again."""
     OfferLink.objects.filter(pk=link.pk).update(confirmed_at=now, lapsed_at=None)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -60,17 +61,21 @@ def pause(*, link: OfferLink, by: User | None, now: datetime) -> OfferLink:
     """
     Tell the public at once that there is no room, and the editors that it was told.
 
-    What waits for the council goes on waiting, and says so too. Nothing happens if there is none.
+    What waits for the council goes on waiting, and says so too. Nothing happens if there is none,
+    or if the public does not see the link.
     `by` is None for whoever opens the link of a mail.
     """
     link = partners.locked(link)
-    if link.room == OfferLink.Room.FULL:
+    if link.room == OfferLink.Room.FULL or not link.live:
         return link
     link.room, link.from_on = OfferLink.Room.FULL, None
     link.save(update_fields=["room", "from_on"])
     # In the revisions too: the next one to be published would bring the room back.
+    scheduled = link.revisions.filter(approved_go_live_at__isnull=False).values_list(
+        "pk", flat=True
+    )
     for revision in Revision.objects.filter(
-        pk__in=[link.live_revision_id, link.latest_revision_id]
+        pk__in=[link.live_revision_id, link.latest_revision_id, *scheduled]
     ):
         content = {**revision.content, "room": link.room, "from_on": None}
         Revision.objects.filter(pk=revision.pk).update(content=content)
@@ -109,13 +114,18 @@ def tell_about_link(*, state: WorkflowState, is_approved: bool) -> None:
     )
 
 
-def _tell_editors(link: OfferLink, what: str, now: datetime) -> None:
-    editors = User.objects.filter(
+def editors() -> QuerySet[User]:
+    """Who looks after the links of offers."""
+    found = User.objects.filter(
         is_active=True,
         groups__permissions__codename="publish_offerlink",
         groups__permissions__content_type__app_label="offers",
     )
-    for editor in editors.distinct().order_by("pk"):
+    return found.distinct().order_by("pk")
+
+
+def _tell_editors(link: OfferLink, what: str, now: datetime) -> None:
+    for editor in editors():
         queue_mail(
             purpose="offer_link_taken_off",
             dedupe_key=f"offer_link_taken_off:{link.uuid}:{now.isoformat()}:{editor.pk}",

@@ -17,7 +17,7 @@ from enquiries import clock, services
 from enquiries.handover_views import PAGES
 from enquiries.models import Enquiry, Handover, Interest, TimelineEntry
 from enquiries.tasks import watch_handovers
-from offers.models import OfferLink
+from offers.models import OfferLink, OfferPage
 from outbox.models import Mailbox, Message
 from partners.models import Membership, Partner
 from tests.hostile import CORPUS
@@ -191,6 +191,36 @@ def test_what_is_no_answer_is_said(client, door, handover, answer):
     assert response.status_code == 422
     assert "Press one of the two buttons" in words(response)
     assert "Kept" in response.content.decode()
+
+
+def test_an_address_that_the_council_has_not_approved_is_told_of_no_employer(
+    hand_over, enquiry, partner
+):
+    """Anybody who may propose could enter an address, and prove it for another partner."""
+    OfferLink.objects.filter(partner=partner).update(contact_email="")
+    Mailbox.objects.create(address="evil@example.net", proven_at=NOON)
+    OfferLink.objects.create(
+        partner=partner,
+        offer=OfferPage.objects.exclude(offer_links__partner=partner).first(),
+        what_we_do="Proposed",
+        contact_email="evil@example.net",
+        live=False,
+    )
+
+    hand_over(enquiry)
+
+    assert not Message.objects.filter(recipient="evil@example.net").exists()
+    assert not mails("interest_handed_over").exists()
+
+
+def test_the_address_that_was_told_hears_the_end_whatever_became_of_the_link(
+    accepted, enquiry, partner, by, desk
+):
+    OfferLink.objects.filter(partner=partner).update(contact_email="", live=False)
+
+    services.take_back(interest=enquiry.interests.get(), by=by, desk=desk, now=timezone.now())
+
+    assert mails("handover_ended").get().recipient == INTAKE
 
 
 # -- Once it has accepted --------------------------------------------------------------------

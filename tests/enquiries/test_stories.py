@@ -1,5 +1,7 @@
 """Asking an employer for their story, from an outcome."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils.html import strip_tags
 
 from casestudies.models import StoryRequest
 from enquiries import services
+from enquiries.models import Enquiry
 from outbox.models import Message
 
 
@@ -128,3 +131,18 @@ def test_an_anonymised_enquiry_keeps_no_word_of_it(interest, by, person):
 
     assert not interest.enquiry.timeline.filter(text__contains="Marmalade").exists()
     assert Message.objects.get(purpose="story_asked").recipient == ""
+
+
+def test_an_enquiry_that_names_nobody_leads_to_no_story_that_does(interest, by):
+    before = interest.enquiry.anonymise_on
+    later = timezone.now() + timedelta(days=30)
+    services.ask_for_story(interest=interest, editor=None, by=by, now=later)
+    enquiry = Enquiry.objects.get(pk=interest.enquiry_id)
+    assert enquiry.anonymise_on > before  # we wrote to them
+    Message.objects.update(state="sent", settled_at=later)
+
+    services.anonymise(enquiry=enquiry, now=later)
+
+    interest.refresh_from_db()
+    assert interest.story is None
+    assert StoryRequest.objects.get().organisation

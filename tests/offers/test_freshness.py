@@ -103,14 +103,52 @@ def test_without_a_proven_contact_those_who_lead_are_asked(partner, link):
     assert [mail.recipient for mail in mails()] == ["partner@example.org"]
 
 
-def test_with_nobody_to_ask_nobody_is_mailed_and_the_rest_goes_on(partner, link):
+def test_with_nobody_to_ask_the_editors_are_told_and_the_rest_goes_on(partner, link):
     Membership.objects.filter(partner=partner).delete()
     last_confirmed(Partner.objects.get(slug="kx-recruit"), 31)
 
     keep_links_fresh(NOON)
 
     assert [mail.recipient for mail in mails()] == ["partner2@example.org"]
-    assert FreshnessCheck.objects.filter(partner=partner).exists()
+    told = mails("partner_without_contact")
+    assert {mail.recipient for mail in told} >= {"editor@example.org", "editor2@example.org"}
+    assert WORD in told.first().body
+
+
+def test_an_address_that_the_council_has_not_approved_is_not_asked(partner, link):
+    Mailbox.objects.create(address="evil@example.net", proven_at=NOON)
+    OfferLink.objects.create(
+        partner=partner,
+        offer=OfferPage.objects.exclude(offer_links__partner=partner).first(),
+        what_we_do="Proposed",
+        contact_email="evil@example.net",
+        live=False,
+    )
+
+    keep_links_fresh(NOON)
+
+    assert not mails().filter(recipient="evil@example.net").exists()
+
+
+def test_who_confirms_in_the_last_moment_is_not_told_that_it_is_hidden(partner, link, monkeypatch):
+    last_confirmed(partner, 91)
+    real = services.freshness._try
+
+    def confirm_first(one, now, purpose):
+        services.confirm(
+            partner=partner,
+            seen=services.fingerprint(OfferLink.objects.kept_up().filter(partner=partner)),
+            by=None,
+            now=NOON,
+        )
+        return real(one, now, purpose)
+
+    monkeypatch.setattr(services.freshness, "_try", confirm_first)
+    services.hide_unconfirmed(NOON)
+    services.ask_partners(NOON)
+
+    assert not Message.objects.exists()
+    assert not FreshnessCheck.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -212,6 +250,23 @@ def test_members_confirm_in_their_area(sign_in, link, partner):
     assert response["Location"].startswith(reverse("partner_offers", args=[partner.slug]))
     link.refresh_from_db()
     assert link.confirmed_at > NOON
+
+
+def test_no_room_holds_for_what_is_scheduled_and_is_told_of_nothing_hidden(link):
+    link.room = "now"
+    revision = link.save_revision()
+    revision.approved_go_live_at = timezone.now() + DAY
+    revision.save()
+    link.save_revision()
+    fresh = OfferLink.objects.get(pk=link.pk)
+
+    services.pause(link=fresh, by=None, now=NOON)
+    assert Revision.objects.get(pk=revision.pk).content["room"] == "full"
+
+    Message.objects.all().delete()
+    OfferLink.objects.filter(pk=link.pk).update(live=False, room="now")
+    services.pause(link=OfferLink.objects.get(pk=link.pk), by=None, now=NOON)
+    assert not Message.objects.exists()
 
 
 # -- Silence ---------------------------------------------------------------------------------
