@@ -10,6 +10,7 @@ class CaseStudiesConfig(AppConfig):
     def ready(self) -> None:
         from search import sources
 
+        from . import receivers  # noqa: F401 - they register themselves
         from .models import CaseStudyPage
 
         kind = sources.Kind(order=2, key="case-studies", label="Case study", plural="Case studies")

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from core.admin_forms import ModelForm
 from core.forms import EmailField, Question, TextField
 from core.text import clean_text
+from core.working_days import today
 
 STAYS = "This was withdrawn: it stays as it is. Add another one"
+IS_OVER = "This is over: it stays as it is. Add another one"
 BY_THE_EMPLOYER = (
-    "The employer gave this on the sign-off page, so it stays as it is. Withdraw it, or add another"
+    "The employer gave this on a page of ours, so it stays as it is. Withdraw it, or add another"
 )
 
 
@@ -27,8 +29,11 @@ class PermissionForm(ModelForm):
                     self.add_error(name, self.fields[name].error_messages["required"])
         if self.instance.withdrawn_on:
             raise ValidationError(STAYS)
-        if self.instance.sign_off_id:
+        if self.instance.sign_off_id or self.instance.story_request_id:
             raise ValidationError(BY_THE_EMPLOYER)
+        before = type(self.instance).objects.filter(pk=self.instance.pk).first()
+        if before and before.until < today():
+            raise ValidationError(IS_OVER)
         return data
 
 

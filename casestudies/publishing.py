@@ -16,6 +16,7 @@ from wagtail.models import Revision, TaskState
 
 from accounts.models import User
 from core.models import NotWhole, SiteImage
+from core.text import has_phrase
 
 from . import digests
 from .clock import day
@@ -26,6 +27,8 @@ from .models import Basis, CaseStudyPage, Permission, Review, SignOff
 OPEN_LICENCES = (
     *("open government licence", "creative commons", "cc0", "cc by", "cc-by", "public domain"),
 )
+
+NOT_OPEN = ("not", "no", "permission")  # "not Creative Commons", "by permission of CC BY Ltd"
 
 ASK = "press ‘Ask the employer to approve’"
 NOT_APPROVED = f"The employer has not approved it: {ASK}"
@@ -94,8 +97,8 @@ def last_author(page: CaseStudyPage, revision: Revision) -> int | None:
 
 def needs_no_permission(image: SiteImage) -> bool:
     """Whether the licence of a picture says that anybody may show it."""
-    licence = image.licence.casefold()
-    return any(open_one in licence for open_one in OPEN_LICENCES)
+    is_open = any(has_phrase(image.licence, name) for name in OPEN_LICENCES)
+    return is_open and not any(has_phrase(image.licence, word) for word in NOT_OPEN)
 
 
 def _not_agreed(draft: CaseStudyPage, now: datetime) -> dict[str, list[str]]:
@@ -103,13 +106,16 @@ def _not_agreed(draft: CaseStudyPage, now: datetime) -> dict[str, list[str]]:
     wrong = {}
     if draft.basis == Basis.APPROVAL and not draft.is_example:
         approved = SignOff.objects.approved().filter(case_study=draft.pk)
+        of_words = approved.of_words(draft, digests.of_words(draft))
         in_force = Permission.objects.for_story(draft).for_words().in_force(day(now))
+        # What was approved once and is not agreed to any more is not shown by what came later.
+        theirs = in_force.filter(sign_off__in=of_words) | in_force.exclude(added_by=None)
         needed = []
         if not approved.exists():
             needed.append(NOT_APPROVED)
-        elif not approved.of_words(draft, digests.of_words(draft)).exists():
+        elif not of_words.exists():
             needed.append(CHANGED_SINCE)
-        elif not in_force.exists():
+        elif not theirs.exists():
             needed.append(NO_PERMISSION)
         if needed:
             wrong[NON_FIELD_ERRORS] = needed

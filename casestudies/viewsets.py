@@ -158,7 +158,7 @@ class PermissionViewSet(ModelViewSet):
         Column("covers", label="May be shown"),
         Column("case_study", label="Case study"),
         Column("person", label="Given by", sort_key="person"),
-        DateColumn("until", label="Holds until", sort_key="until"),
+        Column("until", label="Holds until", sort_key="until"),
         Column("status", label="Status", accessor=lambda permission: permission.status(today())),
     ]
 

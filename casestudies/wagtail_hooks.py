@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -207,6 +207,31 @@ def stories_in_the_menu() -> MenuItem:
 def register_stories(actions: LogActionRegistry) -> None:
     actions.register_action(STORY_ASKED, "Ask for a story", "Asked for a story")
     actions.register_action(STORY_WITHDRAWN, "Withdraw a story form", "Withdrew a story form")
+
+
+@hooks.register("before_delete_page")
+def keep_what_was_agreed_to(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Who agreed to what is evidence, and would go with the page."""
+    studies = CaseStudyPage.objects.descendant_of(page, inclusive=True)
+    asked = studies.filter(Q(sign_offs__isnull=False) | Q(permissions__isnull=False)).first()
+    if asked is None:
+        return None
+    messages.error(
+        request,
+        f"Nothing was deleted. What the employer of ‘{asked}’ agreed to is kept with it: unpublish "
+        "it instead.",
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_what_was_agreed_to_among_others(
+    request: HttpRequest, action: str, pages: list[Page], bulk_action: BulkAction
+) -> HttpResponse | None:
+    if action != "delete" or not isinstance(bulk_action, PageBulkAction):
+        return None
+    refused = (keep_what_was_agreed_to(request, page) for page in pages)
+    return next((answer for answer in refused if answer), None)
 
 
 @hooks.register("before_delete_snippet")

@@ -17,6 +17,7 @@ from .case_study import CaseStudyPage
 HOLDS_FOR_MONTHS = 24  # as stories change: usually when a story is checked again
 A_DATE = "Enter a date, like 2027-03-31"
 SELECT_WHAT = "Select what may be shown: the words, the logo or a picture"
+REPLACED = "Replaced by their answer on {day}"
 BY_SIGN_OFF = "By the sign-off page on {day}"
 
 
@@ -44,6 +45,10 @@ class PermissionQuerySet(models.QuerySet):
     def for_story_or_any(self, page: CaseStudyPage):
         """Those of one case study, and those that were given for none in particular."""
         return self.filter(Q(case_study=page) | Q(case_study=None))
+
+    def given_by_employer(self):
+        """Those that came with a story or a sign-off; the others an editor entered."""
+        return self.filter(added_by=None)
 
     def lapsing(self, today: date, within: timedelta):
         """In force, and over after at most so many days."""

@@ -26,7 +26,9 @@ class WithdrawnBefore(Exception):
 
 
 @transaction.atomic
-def withdraw_permission(*, permission: Permission, why: str, by: User, now: datetime) -> Permission:
+def withdraw_permission(
+    *, permission: Permission, why: str, by: User | None, now: datetime
+) -> Permission:
     """
     Note that somebody does not agree any more; pages that need it leave the site at once.
 

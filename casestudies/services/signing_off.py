@@ -1,9 +1,11 @@
 """Asking an employer whether a story may be published as it is, and taking the answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.formats import date_format
 from wagtail.log_actions import log
@@ -16,6 +18,7 @@ from .. import digests, publishing
 from ..clock import day, months_after
 from ..models import (
     BY_SIGN_OFF,
+    REPLACED,
     SIGN_OFF_LINK_HOLDS,
     Basis,
     CaseStudyPage,
@@ -124,6 +127,7 @@ def approve(
         return sign_off
     _answer(sign_off, SignOff.Answer.APPROVED, now, person=person, role=role)
     given_on = day(now)
+    _replace_earlier(sign_off, given_on)
     given = {
         "case_study": sign_off.case_study,
         "organisation": sign_off.revision.as_object().employer_name,
@@ -158,6 +162,20 @@ def comment(*, sign_off: SignOff, text: str, now: datetime) -> SignOff:
     _answer(sign_off, SignOff.Answer.COMMENT, now, comment=text)
     _tell(sign_off, "sign_off_commented")
     return sign_off
+
+
+def _replace_earlier(sign_off: SignOff, today: date) -> None:
+    """
+    What an employer gave before for this story ends with a new answer, which alone counts: with
+    its time, and with the picture only if they agree to that again.
+    """
+    earlier = Permission.objects.for_story(sign_off.case_study).given_by_employer()
+    picture = picture_of(sign_off)
+    same = Q(covers_words=True) | (Q(picture=picture) if picture else Q(pk=None))
+    earlier.filter(same, withdrawn_on=None).update(
+        withdrawn_on=Greatest(F("given_on"), Value(today, models.DateField())),
+        withdrawn_why=REPLACED.format(day=date_format(today, "j F Y")),
+    )
 
 
 def picture_of(sign_off: SignOff) -> SiteImage | None:
