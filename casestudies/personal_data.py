@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from core.personal_data import of_address
 
@@ -43,7 +43,9 @@ def erase_sign_off(sign_off: SignOff, now: datetime) -> None:
 
 def find_permissions(address: str) -> PermissionQuerySet:
     """Those given on a page that was mailed to the address: others hold no address."""
-    return of_address(Permission.objects.all(), address, "sign_off__sent_to")
+    asked = Q(sign_off__in=find_sign_offs(address).values("pk"))
+    asked |= Q(story_request__in=find_stories(address).values("pk"))
+    return Permission.objects.filter(asked).order_by("pk")
 
 
 def export_permission(permission: Permission) -> dict:

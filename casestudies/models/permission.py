@@ -117,6 +117,15 @@ class Permission(models.Model):
         on_delete=models.SET_NULL,
         related_name="permissions",
     )
+    # With which it was given; it leads to whoever gave it, whatever becomes of page and name.
+    story_request = models.ForeignKey(
+        "casestudies.StoryRequest",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="permissions",
+    )
     withdrawn_on = models.DateField(null=True, blank=True, editable=False)
     withdrawn_why = models.CharField(max_length=300, blank=True, editable=False)
     added_by = models.ForeignKey(

@@ -20,7 +20,7 @@ from ..clock import day
 from ..models import STORY_LINK_HOLDS, StoryRequest
 from .people import editors
 from .privacy import erase_permission
-from .story_drafts import draft_from, given_with
+from .story_drafts import draft_from
 
 # Actions in Wagtail's audit log.
 STORY_ASKED = "casestudies.story.ask"
@@ -155,13 +155,11 @@ def erase_story(*, story: StoryRequest, now: datetime) -> StoryRequest:
     """
     Remove at once, on request, whom we asked and what they wrote; an unsent mail stays unsent.
 
-    The permission that came with it goes when `erase_permission` lets it go. The case study made
-    of it stays: its editors decide what becomes of it. Safe to repeat.
+    The names in permissions that came with it go when `erase_permission` lets them. The case study
+    made of it stays: its editors decide what becomes of it. Safe to repeat.
     """
     story = StoryRequest.objects.select_for_update().get(pk=story.pk)
     if story.anonymised_at is None:
-        for permission in given_with(story):
-            erase_permission(permission=permission, now=now)
         _mails_of(story).settle_unsent(reason=ON_REQUEST)
         _blank(story, now)
     return story
@@ -171,6 +169,7 @@ def forget_stories(now: datetime) -> int:
     """
     Remove whom we asked where they never answered, and what they wrote after 24 months; how many.
 
+    The names in the permissions that came with it go too: no address leads to them afterwards.
     Never before its mails are settled: those are left to the next run.
     """
     removed = 0
@@ -185,6 +184,8 @@ def forget_stories(now: datetime) -> int:
 
 def _blank(story: StoryRequest, now: datetime) -> None:
     """Leave what can be counted: offers, sector, size and days."""
+    for permission in story.permissions.order_by("pk"):
+        erase_permission(permission=permission, now=now)
     _mails_of(story).blank()
     for name in _PERSONAL:
         setattr(story, name, "")

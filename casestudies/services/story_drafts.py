@@ -25,7 +25,6 @@ from ..models import (
 
 COLLECTION = "Pictures from employers"
 MOST_OFFERS = 3
-EVIDENCE = "Story form"
 _TEXTS = ("challenge", "what_they_did", "what_changed", "what_was_hard", "advice")
 _MONTHS = ("%B %Y", "%b %Y", "%m/%Y", "%Y-%m")
 
@@ -48,14 +47,6 @@ def draft_from(
     page.save_revision(clean=False, log_action=True)  # a draft may have gaps
     _note_permissions(story, page, image, day, now)
     return page
-
-
-def given_with(story: StoryRequest) -> list[Permission]:
-    """What was permitted with a story, as long as it is known who gave it."""
-    if story.case_study_id is None or not story.answers:
-        return []
-    given = Permission.objects.for_story(story.case_study).filter(sign_off=None)
-    return list(given.filter(person=story.answers["giver"], evidence__startswith=EVIDENCE))
 
 
 def rich_text(plain: str) -> str:
@@ -163,12 +154,13 @@ def _note_permissions(
     names = "people may be named" if "names" in told["may"] else "nobody is named"
     common = {
         "case_study": page,
+        "story_request": story,
         "organisation": story.organisation[:120],
         "person": told["giver"],
         "role": told["giver_role"],
         "given_on": day,
         "until": months_after(day, HOLDS_FOR_MONTHS),
-        "evidence": f"{EVIDENCE} of {day.day} {day:%B %Y}: {names}",
+        "evidence": f"Story form of {day.day} {day:%B %Y}: {names}",
         "created_at": now,
     }
     Permission.objects.create(**common, covers_words=True)

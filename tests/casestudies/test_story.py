@@ -3,11 +3,13 @@
 import random
 import uuid
 from datetime import timedelta
+from importlib import import_module
 from io import BytesIO
 from zlib import crc32
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -858,3 +860,107 @@ def test_a_request_that_waits_is_erased_with_its_mail(client, story):
     mail.refresh_from_db()
     assert mail.state != Message.State.WAITING
     assert "Sam" not in mail.body
+
+
+def tell(client, story):
+    """Have a story sent with a picture: two permissions come with it."""
+    assert client.post(at(story), with_picture()).status_code == 303
+    return Permission.objects.filter(organisation="Canal Bakery").order_by("pk")
+
+
+def take_back(permissions, by):
+    for permission in permissions:
+        services.withdraw_permission(
+            permission=permission, why="Sam rang", by=by, now=timezone.now()
+        )
+
+
+def delete_draft(story):
+    CaseStudyPage.objects.get(story_requests=story).delete()
+
+
+def correct_name(story):
+    Permission.objects.update(person="Samuel Okafor", evidence="Their letter")
+
+
+def move_to_another_page(story):
+    other = CaseStudyPage.objects.exclude(story_requests=story).first()
+    Permission.objects.update(case_study=other)
+
+
+@pytest.mark.parametrize("meanwhile", [delete_draft, correct_name, move_to_another_page])
+def test_what_came_with_a_story_is_exported_and_erased_with_its_person(
+    client, story, person, meanwhile
+):
+    permissions = tell(client, story)
+    meanwhile(story)
+    take_back(permissions, person("editor"))
+
+    assert len(personal_data.export_person("sam@example.com")["permissions"]) == 2
+    counts = personal_data.erase_person("sam@example.com", timezone.now())
+
+    assert (counts["stories"], counts["permissions"]) == (1, 2)
+    assert {(one.person, one.role) for one in permissions.all()} == {("", "")}
+
+
+def test_a_permission_of_a_story_names_somebody_only_while_it_is_in_force(client, story, person):
+    permissions = tell(client, story)
+
+    personal_data.erase_person("sam@example.com", timezone.now())
+
+    assert {one.person for one in permissions.all()} == {"Sam Okafor"}
+    take_back(permissions, person("editor"))
+    services.forget_what_is_over(now=timezone.now())
+    assert {one.person for one in permissions.all()} == {""}
+
+
+def test_the_names_in_its_permissions_go_with_a_story_after_24_months(client, story):
+    now = timezone.now()
+    words_, picture = tell(client, story)
+    Permission.objects.filter(pk=picture.pk).update(until=timezone.localdate() + 900 * DAY)
+    settle()
+
+    services.forget_stories(now + 732 * DAY)
+
+    words_.refresh_from_db()
+    picture.refresh_from_db()
+    assert (words_.person, picture.person) == ("", "Sam Okafor")
+    services.forget_what_is_over(now=now + 901 * DAY)
+    picture.refresh_from_db()
+    assert picture.person == ""
+
+
+def test_what_is_in_the_register_for_another_story_of_the_same_name_stays(client, ask, person):
+    permissions = tell(client, ask())
+    other = ask(email="other@example.com")
+    client.post(at(other), TYPED)
+    take_back(permissions, person("editor"))
+
+    personal_data.erase_person("other@example.com", timezone.now())
+
+    assert [one.person for one in permissions.all()] == ["Sam Okafor", "Sam Okafor", ""]
+
+
+def test_permissions_given_before_are_put_to_their_stories(client, ask):
+    fill = import_module("casestudies.migrations.0005_permissions_of_stories").fill
+    deleted, corrected, other = ask(), ask(), ask()
+    for one in (deleted, corrected, other):
+        tell(client, one)
+    delete_draft(deleted)
+    Permission.objects.filter(story_request=corrected).update(person="Samuel Okafor")
+    by_hand = Permission.objects.create(
+        organisation="Canal Bakery",
+        person="Sam Okafor",
+        covers_words=True,
+        given_on=timezone.localdate(),
+        until=timezone.localdate() + DAY,
+        evidence="Story form of today",
+        created_at=timezone.now(),
+    )
+    before = set(Permission.objects.values_list("pk", "story_request"))
+    Permission.objects.update(story_request=None)
+
+    fill(apps, None)
+
+    assert (by_hand.pk, None) in before
+    assert set(Permission.objects.values_list("pk", "story_request")) == before
