@@ -98,7 +98,10 @@ class LinkForm(ChangeForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args, today: date, draft: OfferLink | None = None, **kwargs):
+    def __init__(
+        self, *args, today: date, is_member: bool, draft: OfferLink | None = None, **kwargs
+    ):
+        """Where employers are told of is for the partner's own members to say."""
         self.kept_day = draft.from_on if draft else None
         initial = {}
         if draft:

@@ -7,6 +7,7 @@ from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
 
+from accounts.models import User
 from casestudies import services
 from casestudies.models import CaseStudyPage, Permission, SignOff
 from core.models import SiteImage
@@ -75,6 +76,7 @@ def permit(story):
             "person": "Sam Okafor",
             "covers_words": True,
             "given_on": today,
+            "added_by": User.objects.get(email="editor@example.org"),
             "until": today + timedelta(days=700),
             "evidence": "Email of today",
             "created_at": timezone.now(),

@@ -189,7 +189,7 @@ def test_what_the_employer_gave_and_what_is_withdrawn_is_not_rewritten(
     )
 
     for permission, message in [
-        (given, "The employer gave this on the sign-off page"),
+        (given, "The employer gave this on a page of ours"),
         (over, "This was withdrawn: it stays as it is"),
     ]:
         before = Permission.objects.filter(pk=permission.pk).values().get()

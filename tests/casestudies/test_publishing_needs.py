@@ -393,7 +393,7 @@ def test_who_looked_at_it_stands_in_a_row(story, agree, publish, person):
 # -- Going back, coming back, copies --------------------------------------------------------------
 
 
-def test_an_older_version_that_was_agreed_to_is_published_by_whoever_reverts(
+def test_an_older_version_is_agreed_to_again_before_it_comes_back(
     story, agree, change, publish, person
 ):
     agree()
@@ -409,6 +409,9 @@ def test_an_older_version_that_was_agreed_to_is_published_by_whoever_reverts(
     draft.save_revision(user=person("editor"), previous_revision=old)
     publish(story, "editor", "editor")
 
+    assert fresh(story).title == "A newer title"
+    agree()
+    publish(story, "editor", "editor2")
     assert fresh(story).title == title
 
 

@@ -1,0 +1,98 @@
+"""The council approves or returns in the CMS what a member proposed: on the screens it uses."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import WorkflowState
+from wagtail.test.utils.form_data import rich_text
+
+from offers import services as offers
+from offers.models import OfferLink, OfferPage
+from outbox.models import Message
+from partners import services
+from partners.models import Partner
+
+
+@pytest.fixture
+def partner(home):
+    return Partner.objects.get(slug="big-alliance")
+
+
+@pytest.fixture
+def link(partner, person):
+    fields = {
+        "role": "support",
+        "what_we_do": "Marmalade",
+        "room": "now",
+        "from_on": None,
+        "contact_email": "",
+    }
+    offer = OfferPage.objects.exclude(offer_links__partner=partner).first()
+    return offers.propose_link(partner=partner, offer=offer, fields=fields, by=person("partner"))
+
+
+def posted(client, address):
+    """What the editor's form holds, as the browser would send it."""
+    form = client.get(address).context["form"]
+    data = {}
+    for bound in form:
+        value = bound.value()
+        if bound.name == "about":
+            value = rich_text(str(value))
+        if value is True:
+            data[bound.html_name] = "on"
+        elif value not in (None, False):
+            data[bound.html_name] = getattr(value, "pk", value)
+    return data
+
+
+def decide(client, thing, name, **more):
+    address = thing.snippet_viewset.get_url_name("edit")
+    address = reverse(address, args=[thing.pk])
+    data = {
+        **posted(client, address),
+        "action-workflow-action": "true",
+        "workflow-action-name": name,
+        **more,
+    }
+    response = client.post(address, data)
+    assert response.status_code == 302, response.content
+    return response
+
+
+def test_one_press_of_approve_publishes_a_new_link_and_tells_the_member(sign_in, link, person):
+    decide(sign_in("editor"), link, "approve")
+
+    link.refresh_from_db()
+    assert link.live
+    assert link.what_we_do == "Marmalade"
+    assert link.current_workflow_state is None
+    told = Message.objects.filter(recipient=person("partner").email)
+    assert told.filter(purpose="proposal_approved").count() == 1
+
+
+def test_one_press_of_approve_publishes_a_changed_profile(sign_in, partner, person):
+    draft = partner.get_latest_revision_as_object()
+    draft.role = "Marmalade"
+    services.send_to_council(draft, person("partner"))
+
+    decide(sign_in("editor2"), Partner.objects.get(pk=partner.pk), "approve")
+
+    partner.refresh_from_db()
+    assert partner.role == "Marmalade"
+    assert not WorkflowState.objects.for_instance(partner).active().exists()
+    assert Message.objects.filter(purpose="proposal_approved").count() == 1
+
+
+def test_what_is_returned_stays_as_the_public_knows_it(sign_in, link, person):
+    decide(
+        sign_in("editor"),
+        link,
+        "reject",
+        **{"workflow-action-extra-data": '{"comment": "Which schools?"}'},
+    )
+
+    link = OfferLink.objects.get(pk=link.pk)
+    assert not link.live
+    told = Message.objects.get(purpose="proposal_returned")
+    assert told.recipient == person("partner").email
+    assert "Which schools?" in told.body
