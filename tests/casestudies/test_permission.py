@@ -13,6 +13,7 @@ from casestudies import services
 from casestudies.clock import months_after
 from casestudies.models import CaseStudyPage, Permission, SignOff
 from core.personal_data import erase_person, export_person
+from outbox.models import Message
 
 DAY = timedelta(days=1)
 ROLES = ["anonymous", "partner", "desk", "editor", "admin"]
@@ -374,6 +375,64 @@ def test_erasing_ends_a_question_that_nobody_answered(ask, client):
     sign_off.refresh_from_db()
     assert sign_off.withdrawn_at
     assert client.get(address).status_code == 404
+
+
+@pytest.fixture
+def answered(ask):
+    """A sign-off that the employer asked to change, and the three kinds of mail about such ones."""
+
+    def answered(**asked) -> SignOff:
+        approved = services.approve(
+            sign_off=ask(**asked),
+            person="Sam Okafor",
+            role="Owner",
+            months=24,
+            picture=False,
+            now=asked.get("now", timezone.now()),
+        )
+        commented = services.comment(
+            sign_off=ask(note="Is 12 right?", **asked),
+            text="We had 11 mentors, not 12.",
+            now=asked.get("now", timezone.now()),
+        )
+        return approved, commented
+
+    return answered
+
+
+PURPOSES = {"sign_off_asked", "sign_off_approved", "sign_off_commented"}
+
+
+def mails_about_sign_offs():
+    mails = Message.objects.filter(purpose__in=PURPOSES)
+    assert {mail.purpose for mail in mails} == PURPOSES
+    return mails
+
+
+def test_erasing_takes_what_the_employer_said_out_of_the_mails(answered):
+    answered()
+    Message.objects.filter(purpose="sign_off_asked").update(
+        state=Message.State.SENT, settled_at=timezone.now()
+    )
+    other = Message.objects.exclude(purpose__in=PURPOSES).values_list("pk", "body")
+    before = list(other)
+
+    erase_person("sam@example.com", timezone.now())
+
+    for mail in mails_about_sign_offs():
+        assert (mail.recipient, mail.subject, mail.body, mail.body_html) == ("",) * 4
+        assert mail.state != Message.State.WAITING  # what was not sent never is
+    assert list(other) == before
+
+
+def test_what_the_employer_said_goes_from_the_mails_when_the_sign_off_is_old(answered, person):
+    now = timezone.now()
+    answered(now=now - 800 * DAY)
+    Permission.objects.update(withdrawn_on=timezone.localdate())
+
+    services.forget_what_is_over(now=now)
+
+    assert {mail.body for mail in mails_about_sign_offs()} == {""}
 
 
 def test_names_go_24_months_after_it_is_over(permit, ask, today):
