@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry
 from casestudies import services
 from casestudies.clock import months_after
 from casestudies.models import CaseStudyPage, Permission, SignOff
+from casestudies.permission_forms import PermissionForm
 from core.personal_data import erase_person, export_person
 from outbox.models import Message
 
@@ -208,6 +209,55 @@ def test_an_end_that_is_moved_to_the_past_takes_the_page_off(editor, row, story,
     editor.post(reverse("permissions:edit", args=[permission.pk]), form)
 
     assert not CaseStudyPage.objects.get(pk=story.pk).live
+
+
+def test_what_is_withdrawn_while_somebody_changes_it_stays_withdrawn(
+    editor, row, permit, person, monkeypatch
+):
+    permission = permit()
+    address = reverse("permissions:edit", args=[permission.pk])
+    clean = PermissionForm.clean
+
+    def withdrawn_after(form):
+        """Somebody withdraws it between the look of the form and the save."""
+        data = clean(form)
+        services.withdraw_permission(
+            permission=permission, why="Sam rang", by=person("editor2"), now=timezone.now()
+        )
+        return data
+
+    monkeypatch.setattr(PermissionForm, "clean", withdrawn_after)
+
+    response = editor.post(address, row(evidence="Another email"))
+
+    assert response.status_code == 200
+    text = response.content.decode()
+    assert "This was withdrawn: it stays as it is" in text
+    assert "Another email" in text
+    kept = Permission.objects.get()
+    assert (kept.withdrawn_why, kept.evidence) == ("Sam rang", "Email of today")
+    actions = ModelLogEntry.objects.for_instance(permission).values_list("action", flat=True)
+    assert list(actions) == ["casestudies.withdraw_permission"]
+
+
+def test_erasure_that_is_asked_for_while_somebody_changes_it_is_not_lost(
+    editor, row, agree, permit, monkeypatch
+):
+    permission = permit()
+    clean = PermissionForm.clean
+
+    def erased_after(form):
+        data = clean(form)
+        services.erase_permission(permission=permission, now=timezone.now())
+        return data
+
+    monkeypatch.setattr(PermissionForm, "clean", erased_after)
+
+    editor.post(reverse("permissions:edit", args=[permission.pk]), row(evidence="Another email"))
+
+    kept = Permission.objects.get()
+    assert kept.erase_asked_at
+    assert kept.evidence == "Another email"
 
 
 def test_withdrawing_needs_a_reason_and_happens_once(editor, permit):
