@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -114,18 +114,9 @@ class LapsingPanel(WaitingPanel):
     explains = "Ask the employer again. A page without its permission leaves the site."
 
     def found(self) -> QuerySet[Permission]:
-        """Without those of which a later one of the same kind is on record."""
-        longer = Permission.objects.filter(
-            case_study=OuterRef("case_study"),
-            covers_words=OuterRef("covers_words"),
-            covers_logo=OuterRef("covers_logo"),
-            withdrawn_on=None,
-            until__gt=OuterRef("until"),
-        )
-        renewed = Exists(longer.filter(picture=OuterRef("picture")))
-        renewed |= Q(picture=None) & Exists(longer)
-        lapsing = Permission.objects.lapsing(today(), LAPSES_WITHIN)
-        return lapsing.exclude(renewed).select_related("case_study").first_to_end()
+        """Those of which the mail warns, and those of no case study."""
+        lapsing = Permission.objects.lapsing(today(), LAPSES_WITHIN).not_renewed()
+        return lapsing.select_related("case_study").first_to_end()
 
     def line(self, permission: Permission) -> Line:
         story = permission.case_study

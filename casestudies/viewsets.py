@@ -3,19 +3,18 @@
 from datetime import timedelta
 
 import django_filters
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
+from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.working_days import today
@@ -23,11 +22,9 @@ from outbox.viewsets import RecordInspectView, RecordViewSet
 
 from . import permission_views, services
 from .models import CaseStudyTag, Permission, PermissionQuerySet, SignOff, SignOffQuerySet
+from .permission_forms import STAYS, PermissionForm
 
 ENDS_SOON = timedelta(days=60)
-CHANGED = "casestudies.change_permission"
-# Whose change is logged with what it was before: nobody is named in them.
-_TOLD = ("case_study", "covers_words", "covers_logo", "picture", "given_on", "until")
 
 
 class CaseStudyTagViewSet(SnippetViewSet):
@@ -81,24 +78,25 @@ class PermissionCreateView(CreateView):
 
 
 class PermissionEditView(EditView):
+    def form_valid(self, form: PermissionForm) -> HttpResponse:
+        """What came between the form and the save is said above what was typed."""
+        try:
+            return super().form_valid(form)
+        except services.WithdrawnBefore:
+            form.add_error(None, STAYS)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        self.produced_error_message = self.get_error_message()
+        return self.form_invalid(form)
+
     def save_instance(self) -> Permission:
         """Save it, with what was changed in Wagtail's log, and act on it at once."""
-        before = Permission.objects.get(pk=self.form.instance.pk)
-        permission = super().save_instance()
-        changes = [_change(before, permission, name) for name in self.form.changed_data]
-        if changes:
-            log(permission, CHANGED, user=self.request.user, data={"changes": changes})
-            services.take_off_all(now=timezone.now())
-        return permission
-
-
-def _change(before: Permission, after: Permission, name: str) -> str:
-    """What became of one field: "Holds until: 2026-01-31, then 2027-01-31"."""
-    label = capfirst(Permission._meta.get_field(name).verbose_name)
-    if name not in _TOLD:
-        return label
-    was, is_now = (getattr(thing, f"{name}_id", getattr(thing, name)) for thing in (before, after))
-    return f"{label}: {was}, then {is_now}"
+        return services.change_permission(
+            permission=self.form.instance,
+            fields=self.form.changed_data,
+            by=self.request.user,
+            now=timezone.now(),
+        )
 
 
 class PermissionHistoryView(HistoryView):

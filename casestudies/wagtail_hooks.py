@@ -28,9 +28,9 @@ from .admin_views import CouncillorsReportView, ReviewReportView
 from .log_formats import Answered, Changed
 from .models import Basis, CaseStudyPage
 from .panels import CommentedPanel, LapsingPanel, ReviewPanel, SignOffsPanel, StoriesPanel
-from .services import ANSWERED, ASKED, TAKEN_OFF, WITHDRAWN
+from .services import ANSWERED, ASKED, CHANGED, TAKEN_OFF, WITHDRAWN
 from .services.stories import STORY_ASKED, STORY_WITHDRAWN
-from .viewsets import CHANGED, CaseStudyTagViewSet, PermissionViewSet, SignOffViewSet
+from .viewsets import CaseStudyTagViewSet, PermissionViewSet, SignOffViewSet
 
 register_snippet(CaseStudyTagViewSet)
 

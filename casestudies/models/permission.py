@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from core.models import SiteImage
@@ -53,6 +53,16 @@ class PermissionQuerySet(models.QuerySet):
     def lapsing(self, today: date, within: timedelta):
         """In force, and over after at most so many days."""
         return self.in_force(today).filter(until__lte=today + within)
+
+    def not_renewed(self):
+        """Those that cover something which no other one of the same story holds longer for."""
+        longer = Permission.objects.filter(
+            case_study=OuterRef("case_study"), withdrawn_on=None, until__gt=OuterRef("until")
+        )
+        words = Q(covers_words=False) | Exists(longer.for_words())
+        logo = Q(covers_logo=False) | Exists(longer.filter(covers_logo=True))
+        picture = Q(picture=None) | Exists(longer.filter(picture=OuterRef("picture")))
+        return self.exclude(words & logo & picture)
 
     def lapsed(self, today: date):
         """Over, and not withdrawn."""

@@ -1,7 +1,7 @@
 """Asking an employer whether their story may be published as it is, and what they answered."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -9,11 +9,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import Revision
 
 from core.tokens import make_token
+from core.working_days import LONDON
 
 from .case_study import CaseStudyPage
 
 SIGN_OFF_PURPOSE = "sign-off"
-SIGN_OFF_LINK_HOLDS = timedelta(days=60)
+SIGN_OFF_LINK_HOLDS = timedelta(days=60)  # to the end of the last day
 
 
 class SignOffQuerySet(models.QuerySet):
@@ -103,6 +104,11 @@ class SignOff(models.Model):
     def token(self) -> str:
         """What its address ends with."""
         return make_token(SIGN_OFF_PURPOSE, self.uuid, self.version)
+
+    @property
+    def works_until(self) -> date:
+        """The last day, in London, on which its link works."""
+        return (self.expires_at - timedelta(microseconds=1)).astimezone(LONDON).date()
 
     @property
     def status(self) -> str:

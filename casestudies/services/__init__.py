@@ -10,6 +10,7 @@ from .lapsing import (
 )
 from .people import editors
 from .privacy import erase_permission, erase_sign_off, forget_what_is_over
+from .register import CHANGED, change_permission
 from .reviewing import remind_of_reviews
 from .signing_off import (
     ANSWERED,
@@ -36,6 +37,7 @@ from .stories import (
 __all__ = [
     "ANSWERED",
     "ASKED",
+    "CHANGED",
     "TAKEN_OFF",
     "WITHDRAWN",
     "AnotherWasSent",
@@ -48,6 +50,7 @@ __all__ = [
     "approve",
     "ask_for_sign_off",
     "ask_for_story",
+    "change_permission",
     "comment",
     "editors",
     "erase_permission",

@@ -99,8 +99,8 @@ def warn(*, now: datetime) -> int:
     """
     today = day(now)
     lapsing = Permission.objects.lapsing(today, max(WARNINGS)).filter(case_study__isnull=False)
-    found = lapsing.select_related("case_study__story_owner").first_to_end()
-    return sum(_warn(permission, today) for permission in found if not _is_renewed(permission))
+    found = lapsing.not_renewed().select_related("case_study__story_owner").first_to_end()
+    return sum(_warn(permission, today) for permission in found)
 
 
 def without_permission(today: date) -> CaseStudyQuerySet:
@@ -141,18 +141,6 @@ def _warn(permission: Permission, today: date) -> int:
         )
         new += is_new
     return new
-
-
-def _is_renewed(permission: Permission) -> bool:
-    """Whether another one holds longer for the same thing."""
-    longer = Permission.objects.filter(
-        case_study=permission.case_study, withdrawn_on=None, until__gt=permission.until
-    )
-    if permission.picture_id and not longer.for_picture(permission.picture).exists():
-        return False
-    if permission.covers_logo and not longer.filter(covers_logo=True).exists():
-        return False
-    return not permission.covers_words or longer.for_words().exists()
 
 
 def _of_page(page: CaseStudyPage) -> dict[str, object]:

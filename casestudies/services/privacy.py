@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from outbox.models import Message, MessageQuerySet
+from outbox.personal_data import ON_REQUEST
+
 from ..clock import day
 from ..models import Permission, SignOff
 
@@ -13,7 +16,11 @@ KEPT_AFTER = timedelta(days=730)  # 24 months after it is over: somebody may sti
 
 @transaction.atomic
 def erase_sign_off(*, sign_off: SignOff, now: datetime) -> None:
-    """Have it name nobody; that a version was approved, and when, stays. Nobody can answer it."""
+    """
+    Have it name nobody, its mails too; an unsent one stays unsent. Nobody can answer it.
+
+    That a version was approved, and when, stays.
+    """
     sign_off = SignOff.objects.select_for_update(of=("self",)).get(pk=sign_off.pk)
     if not sign_off.answer and sign_off.withdrawn_at is None:
         sign_off.withdrawn_at = now
@@ -21,6 +28,9 @@ def erase_sign_off(*, sign_off: SignOff, now: datetime) -> None:
     for name in ("sent_to", "contact", "note", "comment", "person", "role"):
         setattr(sign_off, name, "")
     sign_off.save()
+    mails = _mails_of(sign_off)
+    mails.settle_unsent(reason=ON_REQUEST)
+    mails.blank()
 
 
 @transaction.atomic
@@ -57,3 +67,11 @@ def forget_what_is_over(*, now: datetime) -> int:
     for sign_off in sign_offs:
         erase_sign_off(sign_off=sign_off, now=now)
     return len(permissions) + len(sign_offs)
+
+
+def _mails_of(sign_off: SignOff) -> MessageQuerySet:
+    """The question, and what told those who asked of the answer."""
+    told = Q()
+    for purpose in ("sign_off_approved", "sign_off_commented"):
+        told |= Q(dedupe_key__startswith=f"{purpose}:{sign_off.uuid}:")
+    return Message.objects.filter(Q(dedupe_key=f"sign_off_asked:{sign_off.uuid}") | told)

@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from core.models import SiteImage
+from core.working_days import begin_and_end
 from outbox.services import queue_mail
 
 from .. import digests, publishing
@@ -73,6 +74,7 @@ def ask_for_sign_off(
         raise CannotAsk("This is an example: there is no employer to ask")
     if draft.basis != Basis.APPROVAL:
         raise CannotAsk("Select ‘The employer approved it’ under ‘What it rests on’ first")
+    today = day(now)
     SignOff.objects.unanswered().filter(case_study=page).update(withdrawn_at=now)
     sign_off = SignOff.objects.create(
         uuid=uuid,
@@ -84,7 +86,7 @@ def ask_for_sign_off(
         note=note,
         asked_by=by,
         asked_at=now,
-        expires_at=now + SIGN_OFF_LINK_HOLDS,
+        expires_at=begin_and_end(today, today + SIGN_OFF_LINK_HOLDS)[1],
     )
     queue_mail(
         purpose="sign_off_asked",
@@ -96,7 +98,7 @@ def ask_for_sign_off(
             "story": draft,
             "by": by,
             "path": reverse("sign_off", args=[sign_off.token]),
-            "until": day(sign_off.expires_at),
+            "until": sign_off.works_until,
         },
     )
     log(page, ASKED, user=by, revision=revision)

@@ -9,6 +9,7 @@ from wagtail.models import PageLogEntry
 
 from casestudies import services, tasks
 from casestudies.models import CaseStudyPage, Permission
+from casestudies.panels import LapsingPanel
 from core import schedule
 from outbox.models import Message
 from tests.casestudies.editing import is_live
@@ -85,6 +86,31 @@ def test_nobody_is_warned_of_what_was_agreed_to_for_longer(last_day, permit, wor
     work_on(last_day - 14 * DAY)
 
     assert not warnings().exists()
+
+
+@pytest.mark.parametrize(
+    ("ends", "later", "mails"),
+    [
+        ({"covers_logo": True}, [{"covers_logo": True}], 0),
+        ({"covers_logo": True}, [{}], 1),
+        ({}, [{"covers_logo": True}], 0),
+        ({"covers_logo": True}, [{}, {"covers_words": False, "covers_logo": True}], 0),
+        ({}, [{"withdrawn_on": True}], 1),
+    ],
+)
+def test_the_panel_and_the_mail_agree_on_what_is_renewed(story, permit, rf, ends, later, mails):
+    today = timezone.localdate()
+    permit(until=today + 10 * DAY, **ends)
+    for more in later:
+        permit(
+            until=today + 300 * DAY,
+            **{**more, **({"withdrawn_on": today} if "withdrawn_on" in more else {})},
+        )
+
+    services.warn(now=timezone.now())
+
+    assert warnings().count() == mails
+    assert LapsingPanel(rf.get("/")).found().count() == mails
 
 
 def test_permission_for_a_picture_does_not_renew_that_for_words(last_day, permit, photo, work_on):

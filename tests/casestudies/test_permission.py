@@ -12,7 +12,9 @@ from wagtail.models import ModelLogEntry
 from casestudies import services
 from casestudies.clock import months_after
 from casestudies.models import CaseStudyPage, Permission, SignOff
+from casestudies.permission_forms import PermissionForm
 from core.personal_data import erase_person, export_person
+from outbox.models import Message
 
 DAY = timedelta(days=1)
 ROLES = ["anonymous", "partner", "desk", "editor", "admin"]
@@ -209,6 +211,55 @@ def test_an_end_that_is_moved_to_the_past_takes_the_page_off(editor, row, story,
     assert not CaseStudyPage.objects.get(pk=story.pk).live
 
 
+def test_what_is_withdrawn_while_somebody_changes_it_stays_withdrawn(
+    editor, row, permit, person, monkeypatch
+):
+    permission = permit()
+    address = reverse("permissions:edit", args=[permission.pk])
+    clean = PermissionForm.clean
+
+    def withdrawn_after(form):
+        """Somebody withdraws it between the look of the form and the save."""
+        data = clean(form)
+        services.withdraw_permission(
+            permission=permission, why="Sam rang", by=person("editor2"), now=timezone.now()
+        )
+        return data
+
+    monkeypatch.setattr(PermissionForm, "clean", withdrawn_after)
+
+    response = editor.post(address, row(evidence="Another email"))
+
+    assert response.status_code == 200
+    text = response.content.decode()
+    assert "This was withdrawn: it stays as it is" in text
+    assert "Another email" in text
+    kept = Permission.objects.get()
+    assert (kept.withdrawn_why, kept.evidence) == ("Sam rang", "Email of today")
+    actions = ModelLogEntry.objects.for_instance(permission).values_list("action", flat=True)
+    assert list(actions) == ["casestudies.withdraw_permission"]
+
+
+def test_erasure_that_is_asked_for_while_somebody_changes_it_is_not_lost(
+    editor, row, agree, permit, monkeypatch
+):
+    permission = permit()
+    clean = PermissionForm.clean
+
+    def erased_after(form):
+        data = clean(form)
+        services.erase_permission(permission=permission, now=timezone.now())
+        return data
+
+    monkeypatch.setattr(PermissionForm, "clean", erased_after)
+
+    editor.post(reverse("permissions:edit", args=[permission.pk]), row(evidence="Another email"))
+
+    kept = Permission.objects.get()
+    assert kept.erase_asked_at
+    assert kept.evidence == "Another email"
+
+
 def test_withdrawing_needs_a_reason_and_happens_once(editor, permit):
     permission = permit()
     address = reverse("permissions:withdraw", args=[permission.pk])
@@ -374,6 +425,64 @@ def test_erasing_ends_a_question_that_nobody_answered(ask, client):
     sign_off.refresh_from_db()
     assert sign_off.withdrawn_at
     assert client.get(address).status_code == 404
+
+
+@pytest.fixture
+def answered(ask):
+    """A sign-off that the employer asked to change, and the three kinds of mail about such ones."""
+
+    def answered(**asked) -> SignOff:
+        approved = services.approve(
+            sign_off=ask(**asked),
+            person="Sam Okafor",
+            role="Owner",
+            months=24,
+            picture=False,
+            now=asked.get("now", timezone.now()),
+        )
+        commented = services.comment(
+            sign_off=ask(note="Is 12 right?", **asked),
+            text="We had 11 mentors, not 12.",
+            now=asked.get("now", timezone.now()),
+        )
+        return approved, commented
+
+    return answered
+
+
+PURPOSES = {"sign_off_asked", "sign_off_approved", "sign_off_commented"}
+
+
+def mails_about_sign_offs():
+    mails = Message.objects.filter(purpose__in=PURPOSES)
+    assert {mail.purpose for mail in mails} == PURPOSES
+    return mails
+
+
+def test_erasing_takes_what_the_employer_said_out_of_the_mails(answered):
+    answered()
+    Message.objects.filter(purpose="sign_off_asked").update(
+        state=Message.State.SENT, settled_at=timezone.now()
+    )
+    other = Message.objects.exclude(purpose__in=PURPOSES).values_list("pk", "body")
+    before = list(other)
+
+    erase_person("sam@example.com", timezone.now())
+
+    for mail in mails_about_sign_offs():
+        assert (mail.recipient, mail.subject, mail.body, mail.body_html) == ("",) * 4
+        assert mail.state != Message.State.WAITING  # what was not sent never is
+    assert list(other) == before
+
+
+def test_what_the_employer_said_goes_from_the_mails_when_the_sign_off_is_old(answered, person):
+    now = timezone.now()
+    answered(now=now - 800 * DAY)
+    Permission.objects.update(withdrawn_on=timezone.localdate())
+
+    services.forget_what_is_over(now=now)
+
+    assert {mail.body for mail in mails_about_sign_offs()} == {""}
 
 
 def test_names_go_24_months_after_it_is_over(permit, ask, today):

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,6 +14,7 @@ from casestudies import digests, services
 from casestudies.clock import months_after
 from casestudies.models import CaseStudyPage, Permission, SignOff
 from core.tokens import make_token
+from core.working_days import LONDON
 from outbox.models import Message
 from tests.casestudies.editing import is_live
 from tests.hostile import CORPUS
@@ -64,7 +65,19 @@ def test_the_employer_gets_a_link_to_the_latest_draft(ask, story, person, client
     assert client.get(path).status_code == 200
     assert "sam" not in path.lower()
     assert sign_off.revision == story.get_latest_revision()
-    assert sign_off.expires_at - sign_off.asked_at == timedelta(days=60)
+
+
+def test_the_link_works_to_the_end_of_the_day_that_the_mail_names(ask, sign_in):
+    asked = datetime(2026, 3, 2, 10, tzinfo=LONDON)  # the clocks change before it ends
+
+    sign_off = ask(now=asked)
+
+    assert sign_off.expires_at == datetime(2026, 5, 2, tzinfo=LONDON)
+    message = Message.objects.get(purpose="sign_off_asked")
+    for part in (message.body, message.body_html):
+        assert "1 May 2026" in part
+    shown = sign_in("editor").get(reverse("sign_offs:inspect", args=[sign_off.pk]))
+    assert "1 May 2026" in shown.content.decode()
 
 
 def test_the_same_form_sent_twice_asks_once(ask):
@@ -221,7 +234,7 @@ def test_two_hundred_wrong_links_get_one_answer(client, ask):
 
 
 def test_a_link_ends_after_60_days(client, ask):
-    long_ago = timezone.now() - timedelta(days=60)
+    long_ago = timezone.now() - 61 * DAY
     last_day = ask(now=long_ago + DAY)
     assert client.get(at(last_day)).status_code == 200
 
