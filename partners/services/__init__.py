@@ -16,7 +16,15 @@ from .invitations import (
     send_invitation_again,
     withdraw_invitation,
 )
-from .members import LastLead, NotAMember, make_lead, remove_member, was_removed
+from .members import (
+    LastLead,
+    NotAMember,
+    change_member,
+    is_led,
+    make_lead,
+    remove_member,
+    was_removed,
+)
 from .proposals import (
     BeingChanged,
     ChangedMeanwhile,
@@ -48,10 +56,12 @@ __all__ = [
     "TooManyInvitations",
     "accept_as",
     "accept_with_new_account",
+    "change_member",
     "forget_invitations",
     "has_account",
     "invite",
     "is_account_of",
+    "is_led",
     "locked",
     "make_lead",
     "propose",
