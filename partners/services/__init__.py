@@ -28,6 +28,7 @@ from .members import (
 from .proposals import (
     BeingChanged,
     ChangedMeanwhile,
+    NobodyApproves,
     NothingChanged,
     Standing,
     locked,
@@ -49,6 +50,7 @@ __all__ = [
     "InvitationEnded",
     "IsMember",
     "LastLead",
+    "NobodyApproves",
     "NotAMember",
     "NothingChanged",
     "SomebodyElses",
