@@ -26,6 +26,7 @@ from .members import (
     was_removed,
 )
 from .proposals import (
+    ENTER_CMS,
     BeingChanged,
     ChangedMeanwhile,
     NobodyApproves,
@@ -42,6 +43,7 @@ from .proposals import (
 LOG_ACTIONS = {**members.LOG_ACTIONS, **invitations.LOG_ACTIONS}
 
 __all__ = [
+    "ENTER_CMS",
     "LOG_ACTIONS",
     "AddressInvitedTooOften",
     "BeingChanged",

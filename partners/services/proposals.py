@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from wagtail.models import Workflow, WorkflowState
-from wagtail.users.models import UserProfile
 
 from accounts.models import User
 
@@ -195,11 +194,6 @@ def send_to_council(draft, by: User) -> None:
     """
     workflow = _workflow_of(draft)
     draft.save_revision(user=by, log_action=True)
-    if not by.has_perm(ENTER_CMS):
-        # Wagtail's own mail about the decision leads into the CMS. Ours leads to the partner area.
-        profile = UserProfile.get_for_user(by)
-        profile.approved_notifications = profile.rejected_notifications = False
-        profile.save(update_fields=["approved_notifications", "rejected_notifications"])
     workflow.start(draft, by)
 
 

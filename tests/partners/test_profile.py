@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Workflow, WorkflowContentType
 
+from accounts.models import User
 from offers.models import OfferLink
 from partners import services
 from partners.models import Partner
@@ -361,3 +362,20 @@ def test_where_nobody_approves_a_new_offer_is_not_lost_either(lead):
     assert "Nobody at the council can approve this" in words(answer)
     assert "We match you." in answer.content.decode()
     assert not OfferLink.objects.filter(what_we_do="We match you.").exists()
+
+
+def test_who_proposed_and_becomes_an_editor_is_told_by_wagtail_from_then_on(lead, person):
+    lead.post(EDIT, fields(lead, role="As a member"))
+    decide(person, "approve")
+    assert "partner@example.org" not in told_by_wagtail()
+
+    member = person("partner")
+    member.groups.set(person("editor").groups.all())
+    partner = public()
+    partner.role = "As an editor"
+    partner.save_revision(user=member)
+    partner.get_workflow().start(partner, User.objects.get(pk=member.pk))
+    decide(person, "approve")
+
+    assert told_by_wagtail().count("partner@example.org") == 1
+    assert len(mails("proposal_approved")) == 1
