@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView
@@ -174,7 +173,7 @@ class InvitationViewSet(ModelViewSet):
             "expires_at",
             label="Holds until",
             sort_key="expires_at",
-            accessor=lambda invitation: date_format(localtime(invitation.expires_at), "j F Y"),
+            accessor=lambda invitation: date_format(invitation.works_until, "j F Y"),
         ),
         DateColumn("accepted_at", label="Accepted"),
         DateColumn("withdrawn_at", label="Withdrawn"),
