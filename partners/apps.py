@@ -13,7 +13,9 @@ class PartnersConfig(AppConfig):
 
         from . import member_forms, profile_forms, receivers  # noqa: F401 - they register themselves
         from .models import Partner
+        from .notifiers import connect_notifiers
 
+        connect_notifiers()
         self._register_personal_data()
         self._register_tasks()
         posted.register({**member_forms.POSTED, **profile_forms.POSTED})

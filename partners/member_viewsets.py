@@ -1,13 +1,15 @@
 """The screens of the CMS about members. Personal data, so no snippets."""
 
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from . import admin_views
+from . import admin_views, services
 from .models import Invitation, InvitationQuerySet, Membership, MembershipQuerySet
 
 
@@ -20,9 +22,39 @@ class MembershipIndexView(_AllowedView):
         return super().get_base_queryset().select_related("partner", "user")
 
 
+def _meanwhile(request: HttpRequest) -> HttpResponse:
+    messages.error(request, "Somebody else removed this member meanwhile.")
+    return redirect("members:index")
+
+
+def _tell_if_nobody_leads(request: HttpRequest, membership: Membership) -> None:
+    """After somebody who led lost it or was removed."""
+    partner = membership.partner
+    if services.is_led(partner):
+        return
+    may_invite = request.user.has_perm("partners.add_invitation")
+    buttons = [messages.button(reverse("invitations:add"), "Invite")] if may_invite else None
+    text = f"Nobody leads {partner} any more: invite somebody as a lead."
+    messages.warning(request, text, buttons)
+
+
 class MembershipEditView(EditView):
     def get_page_subtitle(self) -> str:
         return f"{self.object.user}, {self.object.partner}"
+
+    def form_valid(self, form) -> HttpResponse:
+        try:
+            answer = super().form_valid(form)
+        except services.NotAMember:
+            return _meanwhile(self.request)
+        if form.initial["is_lead"] and not self.object.is_lead:
+            _tell_if_nobody_leads(self.request, self.object)
+        return answer
+
+    def save_instance(self) -> Membership:
+        return services.change_member(
+            membership=self.object, by=self.request.user, **self.form.cleaned_data
+        )
 
 
 class MembershipDeleteView(DeleteView):
@@ -33,10 +65,26 @@ class MembershipDeleteView(DeleteView):
 
     @property
     def confirmation_message(self) -> str:
-        return (
-            f"{self.object.user} cannot open the pages of {self.object.partner} any more then, "
-            "from that moment on. The account stays."
+        member, partner = self.object, self.object.partner
+        text = (
+            f"{member.user} cannot open the pages of {partner} any more then, from that moment on. "
+            "The account stays."
         )
+        if member.is_lead and not services.is_led(partner, without=member):
+            text += f" Nobody leads {partner} then: invite somebody as a lead, before or after it."
+        return text
+
+    def form_valid(self, form) -> HttpResponse:
+        try:
+            answer = super().form_valid(form)
+        except services.NotAMember:
+            return _meanwhile(self.request)
+        if self.object.is_lead:
+            _tell_if_nobody_leads(self.request, self.object)
+        return answer
+
+    def delete_action(self) -> None:
+        services.remove_member(membership=self.object, by=self.request.user, may_be_last_lead=True)
 
 
 class MembershipViewSet(ModelViewSet):
@@ -125,7 +173,7 @@ class InvitationViewSet(ModelViewSet):
             "expires_at",
             label="Holds until",
             sort_key="expires_at",
-            accessor=lambda invitation: date_format(localtime(invitation.expires_at), "j F Y"),
+            accessor=lambda invitation: date_format(invitation.works_until, "j F Y"),
         ),
         DateColumn("accepted_at", label="Accepted"),
         DateColumn("withdrawn_at", label="Withdrawn"),

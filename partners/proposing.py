@@ -37,7 +37,9 @@ def send(thing, form: ChangeForm, *, by: User) -> str:
         form.rest_on(thing.latest_revision_id)
         form.add_error(form.first, CHANGED)
         return ""
-    except ValidationError as refused:  # by something that the form does not show
+    except (
+        ValidationError
+    ) as refused:  # by something that the form does not show, or NobodyApproves
         form.add_error(form.first, refused.messages[0])
         return ""
     return "sent"

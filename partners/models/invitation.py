@@ -1,11 +1,12 @@
 import uuid
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from core.tokens import make_token
+from core.working_days import LONDON
 
 from .partner import Partner
 
@@ -76,6 +77,11 @@ class Invitation(models.Model):
     def token(self) -> str:
         """What stands in the address of its link."""
         return make_token(INVITATION_PURPOSE, self.uuid, self.version)
+
+    @property
+    def works_until(self) -> date:
+        """The last day, in London, on which its link works."""
+        return (self.expires_at - timedelta(microseconds=1)).astimezone(LONDON).date()
 
     def has_expired(self, now: datetime) -> bool:
         return self.expires_at <= now

@@ -16,10 +16,20 @@ from .invitations import (
     send_invitation_again,
     withdraw_invitation,
 )
-from .members import LastLead, NotAMember, make_lead, remove_member, was_removed
+from .members import (
+    LastLead,
+    NotAMember,
+    change_member,
+    is_led,
+    make_lead,
+    remove_member,
+    was_removed,
+)
 from .proposals import (
+    ENTER_CMS,
     BeingChanged,
     ChangedMeanwhile,
+    NobodyApproves,
     NothingChanged,
     Standing,
     locked,
@@ -33,6 +43,7 @@ from .proposals import (
 LOG_ACTIONS = {**members.LOG_ACTIONS, **invitations.LOG_ACTIONS}
 
 __all__ = [
+    "ENTER_CMS",
     "LOG_ACTIONS",
     "AddressInvitedTooOften",
     "BeingChanged",
@@ -41,6 +52,7 @@ __all__ = [
     "InvitationEnded",
     "IsMember",
     "LastLead",
+    "NobodyApproves",
     "NotAMember",
     "NothingChanged",
     "SomebodyElses",
@@ -48,10 +60,12 @@ __all__ = [
     "TooManyInvitations",
     "accept_as",
     "accept_with_new_account",
+    "change_member",
     "forget_invitations",
     "has_account",
     "invite",
     "is_account_of",
+    "is_led",
     "locked",
     "make_lead",
     "propose",

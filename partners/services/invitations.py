@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.services import make_account
 from core.personal_data import of_address
 from core.text import on_the_wire
-from core.working_days import LONDON
+from core.working_days import LONDON, begin_and_end
 from outbox.services import queue_mail
 
 from ..models import Invitation, Membership, Partner
@@ -29,7 +29,7 @@ LOG_ACTIONS = {  # what each is called, and how it is told
     WITHDRAWN: ("Withdraw an invitation", "An invitation was withdrawn"),
 }
 A_DAY = timedelta(days=1)
-HOLDS = timedelta(days=14)  # people are on leave for a week or two
+HOLDS = timedelta(days=14)  # to the end of that day: people are on leave for a week or two
 OF_A_PARTNER = 20  # in a day: more than any team that joins at once
 OF_AN_ADDRESS = 3  # in a day, from all partners, so that nobody can have us flood a stranger
 KEPT = timedelta(days=30)  # after it ended, so that a lead sees what became of it
@@ -88,6 +88,7 @@ def invite(
         key = uuid4()
     before = Invitation.objects.filter(partner=partner, email=email).unanswered()
     before.update(withdrawn_at=now, version=F("version") + 1)
+    today = now.astimezone(LONDON).date()
     invitation = Invitation.objects.create(
         uuid=key,
         partner=partner,
@@ -95,7 +96,7 @@ def invite(
         is_lead=is_lead,
         invited_by=by,
         created_at=now,
-        expires_at=now + HOLDS,
+        expires_at=begin_and_end(today, today + HOLDS)[1],
     )
     note(partner, INVITED, by)
     queue_mail(
@@ -105,7 +106,7 @@ def invite(
         context={
             "partner": partner,
             "path": reverse("invitation", args=[invitation.token]),
-            "until": invitation.expires_at.astimezone(LONDON).date(),
+            "until": invitation.works_until,
         },
     )
     return invitation

@@ -13,11 +13,28 @@ from ..models import Membership, Partner
 
 JOINED = "partners.member_joined"
 MADE_LEAD = "partners.member_made_lead"
+LEAD_ENDED = "partners.member_lead_ended"
+MADE_COORDINATOR = "partners.member_made_coordinator"
+COORDINATOR_ENDED = "partners.member_coordinator_ended"
 REMOVED = "partners.member_removed"
 LOG_ACTIONS = {  # what each is called, and how it is told
     JOINED: ("Join as a member", "Joined as a member"),
     MADE_LEAD: ("Make a member a lead", "A member became a lead"),
+    LEAD_ENDED: ("Have a member lead no longer", "A member is no longer a lead"),
+    MADE_COORDINATOR: ("Make a member a coordinator", "A member became a coordinator"),
+    COORDINATOR_ENDED: (
+        "Have a member coordinate no longer",
+        "A member is no longer a coordinator",
+    ),
     REMOVED: ("Remove a member", "A member was removed"),
+}
+
+
+_CHANGES = {  # by the name of the field, and what it became
+    ("is_lead", True): MADE_LEAD,
+    ("is_lead", False): LEAD_ENDED,
+    ("is_coordinator", True): MADE_COORDINATOR,
+    ("is_coordinator", False): COORDINATOR_ENDED,
 }
 
 
@@ -45,19 +62,47 @@ def make_lead(*, membership: Membership, by: User) -> Membership:
 
 
 @transaction.atomic
-def remove_member(*, membership: Membership, by: User) -> None:
+def change_member(
+    *, membership: Membership, is_lead: bool, is_coordinator: bool, by: User
+) -> Membership:
+    """
+    Have a member do what the council says, also if nobody leads the partner then.
+
+    :raises NotAMember: if they were removed meanwhile.
+    """
+    membership = locked_member(membership)
+    for name, value in {"is_lead": is_lead, "is_coordinator": is_coordinator}.items():
+        if getattr(membership, name) != value:
+            setattr(membership, name, value)
+            note(membership.partner, _CHANGES[name, value], by, membership.user_id)
+    membership.save(update_fields=["is_lead", "is_coordinator"])
+    return membership
+
+
+@transaction.atomic
+def remove_member(*, membership: Membership, by: User, may_be_last_lead: bool = False) -> None:
     """
     End a membership: the next page that the person opens is closed to them.
 
+    `may_be_last_lead` is for the council, which can invite another one.
+
     :raises NotAMember: if they were removed meanwhile.
-    :raises LastLead: if no other open account leads the partner.
+    :raises LastLead: if no other open account leads the partner, and one has to.
     """
     membership = locked_member(membership)
-    others = Membership.objects.filter(partner=membership.partner_id, user__is_active=True).leads()
-    if membership.is_lead and not others.exclude(pk=membership.pk).exists():
+    needs_another = membership.is_lead and not may_be_last_lead
+    if needs_another and not is_led(membership.partner, without=membership):
         raise LastLead
     note(membership.partner, REMOVED, by, membership.user_id, membership=str(membership.uuid))
     membership.delete()
+
+
+def is_led(partner: Partner, *, without: Membership | None = None) -> bool:
+    """Whether an open account leads it, other than `without`: somebody who can invite others."""
+    leads = Membership.objects.filter(partner=partner, user__is_active=True).leads()
+    if without is not None:
+        leads = leads.exclude(pk=without.pk)
+    return leads.exists()
 
 
 def was_removed(*, partner: Partner, member: UUID) -> bool:

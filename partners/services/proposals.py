@@ -8,9 +8,9 @@ is overwritten unseen: whoever sends a change says on which version it rests.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from wagtail.models import WorkflowState
-from wagtail.users.models import UserProfile
+from wagtail.models import Workflow, WorkflowState
 
 from accounts.models import User
 
@@ -25,6 +25,20 @@ class ChangedMeanwhile(Exception):
 
 class BeingChanged(Exception):
     """The council is changing it: what it wrote waits for its own approval."""
+
+
+class NobodyApproves(ValidationError):
+    """
+    No workflow is assigned to it and active, or nobody has a task in it.
+
+    A ValidationError, so that every form that sends something to the council says so.
+    """
+
+    def __init__(self):
+        super().__init__(
+            "Nobody at the council can approve this at the moment. What you entered is still "
+            "here: call our team, and send it again later"
+        )
 
 
 class NothingChanged(Exception):
@@ -122,6 +136,7 @@ def propose(*, thing, changes: Mapping[str, object], base: int | None, by: User)
     :raises BeingChanged: if the council is changing it.
     :raises ChangedMeanwhile: if there is a newer revision.
     :raises NothingChanged: if the public reads this already.
+    :raises NobodyApproves: if the council has no workflow for it.
     :raises ValidationError: if the model refuses it.
     """
     row = locked(thing)
@@ -172,14 +187,22 @@ def take_back(*, thing, by: User):
 
 
 def send_to_council(draft, by: User) -> None:
-    """Save it as the latest draft and begin its workflow, which tells the editors."""
+    """
+    Save it as the latest draft and begin its workflow, which tells the editors.
+
+    :raises NobodyApproves: if there is none that can begin.
+    """
+    workflow = _workflow_of(draft)
     draft.save_revision(user=by, log_action=True)
-    if not by.has_perm(ENTER_CMS):
-        # Wagtail's own mail about the decision leads into the CMS. Ours leads to the partner area.
-        profile = UserProfile.get_for_user(by)
-        profile.approved_notifications = profile.rejected_notifications = False
-        profile.save(update_fields=["approved_notifications", "rejected_notifications"])
-    draft.get_workflow().start(draft, by)
+    workflow.start(draft, by)
+
+
+def _workflow_of(draft) -> Workflow:
+    workflow = draft.get_workflow()
+    # One without a task is over at once, as if somebody had approved.
+    if workflow is None or not workflow.tasks.filter(active=True).exists():
+        raise NobodyApproves
+    return workflow
 
 
 def locked(thing):

@@ -1,16 +1,19 @@
 """Becoming a member: by a mailed link, once, and never with somebody else's account."""
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from accounts.models import User
 from core.personal_data import erase_person, export_person
 from core.tokens import make_token
+from core.working_days import LONDON
 from partners import services, tasks
 from partners.models import INVITATION_PURPOSE, Invitation, Membership, Partner
 from tests.members import OTHER, OWN, link_in, mails, once, words
@@ -73,6 +76,39 @@ def test_pressing_twice_invites_once(lead):
     assert [answer.status_code for answer in answers] == [303, 303]
     assert len(mails("partner_invitation")) == 1
     assert Invitation.objects.get().is_lead
+
+
+@pytest.mark.parametrize(
+    ("sent", "last"),
+    [
+        (datetime(2026, 6, 1, 9, 30, tzinfo=LONDON), date(2026, 6, 15)),
+        (datetime(2026, 10, 20, 0, 30, tzinfo=LONDON), date(2026, 11, 3)),  # the clocks go back
+        (datetime(2026, 6, 1, 23, 30, tzinfo=UTC), date(2026, 6, 16)),  # the next day in London
+    ],
+)
+def test_an_invitation_holds_to_the_end_of_the_day_it_names(invite, lead, sent, last):
+    invitation = invite(now=sent)
+
+    last_minute = datetime.combine(last, time(23, 59), LONDON)
+    assert Invitation.objects.open(last_minute).exists()
+    assert not Invitation.objects.open(last_minute + timedelta(minutes=1)).exists()
+    assert invitation.works_until == last
+    in_words = f"{last.day} {last:%B %Y}"
+    assert f"{last:%A} {in_words}" in mails("partner_invitation").get().body
+
+
+def test_members_and_the_council_read_the_same_last_day(invite, lead, client, person):
+    invitation = invite()
+    in_words = f"{invitation.works_until.day} {invitation.works_until:%B %Y}"
+    assert f"It holds until {in_words}." in words(lead.get(MEMBERS))
+
+    editor = person("editor")
+    profile = UserProfile.get_for_user(editor)
+    profile.current_time_zone = "Asia/Tokyo"
+    profile.save()
+    client.force_login(editor)
+
+    assert in_words in client.get(reverse("invitations:index")).content.decode()
 
 
 def test_the_key_of_somebody_elses_invitation_hides_nothing(lead, invite, person):
@@ -266,7 +302,7 @@ def test_the_link_works_once_and_a_second_press_lands_on_the_same_page(client, i
 
 def test_whatever_is_wrong_with_the_link_the_answer_is_the_same(client, invite):
     now = timezone.now()
-    expired = invite("old@example.com", now=now - timedelta(days=14))
+    expired = invite("old@example.com", now=now - timedelta(days=15))
     withdrawn = services.withdraw_invitation(invitation=invite(), by=expired.invited_by, now=now)
     retired = invite(partner=Partner.objects.get(slug="timewise"))
     Partner.objects.filter(slug="timewise").update(is_active=False)

@@ -3,8 +3,10 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
+from partners import services
 from partners.models import Invitation, Membership
 from tests.members import OWN, mails
 
@@ -12,6 +14,17 @@ from tests.members import OWN, mails
 @pytest.fixture
 def membership(person):
     return Membership.objects.get(user=person("partner"))
+
+
+def told(answer):
+    """The messages that the next screen of the CMS shows."""
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def actions(partner):
+    """What the log of a partner holds, oldest first: what was done, by whom, to whom."""
+    entries = registry.get_logs_for_instance(partner).order_by("pk")
+    return [(one.action, one.user and one.user.email, one.data.get("user")) for one in entries]
 
 
 @pytest.mark.parametrize(
@@ -151,3 +164,93 @@ def test_messages_of_the_cms_say_nothing_of_people(sign_in, membership):
     told = [str(message) for message in get_messages(answer.wsgi_request)]
     assert told
     assert not any("Pat" in one or "partner@" in one for one in told)
+
+
+def test_the_council_may_take_the_last_lead_and_is_told_that_nobody_leads(
+    sign_in, person, membership, big_alliance
+):
+    client = sign_in("editor")
+
+    answer = client.post(reverse("members:edit", args=[membership.pk]), {})
+
+    assert answer.status_code == 302
+    membership.refresh_from_db()
+    assert not membership.is_lead
+    assert any("Nobody leads BIG Alliance any more: invite" in one for one in told(answer))
+    who = person("partner").pk
+    assert actions(big_alliance)[-1] == ("partners.member_lead_ended", "editor@example.org", who)
+
+
+def test_the_council_may_remove_the_last_lead_and_is_told_before_and_after(
+    sign_in, person, membership, big_alliance
+):
+    client = sign_in("editor")
+    path = reverse("members:delete", args=[membership.pk])
+    before = client.get(path).content.decode()
+
+    answer = client.post(path)
+
+    assert "Nobody leads BIG Alliance then" in before
+    assert answer.status_code == 302
+    assert not Membership.objects.filter(pk=membership.pk).exists()
+    assert any("Nobody leads BIG Alliance any more: invite" in one for one in told(answer))
+    who = person("partner").pk
+    assert actions(big_alliance)[-1] == ("partners.member_removed", "editor@example.org", who)
+
+
+def test_nothing_is_said_of_leads_while_somebody_leads(sign_in, membership, make_member):
+    make_member("desk", "big-alliance", is_lead=True)
+    client = sign_in("editor")
+    path = reverse("members:delete", args=[membership.pk])
+
+    answers = [client.post(reverse("members:edit", args=[membership.pk]), {}), client.post(path)]
+
+    for answer in answers:
+        assert told(answer)
+        assert not any("Nobody leads" in one for one in told(answer))
+
+
+def test_the_log_of_the_partner_tells_every_change_of_what_a_member_may_do(
+    sign_in, person, membership, big_alliance
+):
+    client = sign_in("editor")
+    path = reverse("members:edit", args=[membership.pk])
+    before = len(actions(big_alliance))
+
+    for data in (
+        {"is_lead": "on"},  # as it is
+        {"is_lead": "on", "is_coordinator": "on"},
+        {"is_coordinator": "on"},
+        {"is_lead": "on"},
+    ):
+        client.post(path, data)
+
+    who = person("partner").pk
+    assert actions(big_alliance)[before:] == [
+        (f"partners.member_{what}", "editor@example.org", who)
+        for what in ("made_coordinator", "lead_ended", "made_lead", "coordinator_ended")
+    ]
+    history = reverse(big_alliance.snippet_viewset.get_url_name("history"), args=[big_alliance.pk])
+    assert "A member is no longer a lead" in client.get(history).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "service"), [("edit", "change_member"), ("delete", "remove_member")]
+)
+def test_of_two_who_change_a_member_at_once_the_second_is_told(
+    sign_in, membership, monkeypatch, page, service
+):
+    client = sign_in("editor")
+    act = getattr(services, service)
+
+    def after_a_removal(**given):
+        Membership.objects.filter(pk=membership.pk).delete()
+        return act(**given)
+
+    monkeypatch.setattr(services, service, after_a_removal)
+
+    answer = client.post(reverse(f"members:{page}", args=[membership.pk]), {})
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("members:index"))
+    (message,) = told(answer)
+    assert "Somebody else removed this member meanwhile." in message

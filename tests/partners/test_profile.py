@@ -3,7 +3,10 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from wagtail.models import Workflow, WorkflowContentType
 
+from accounts.models import User
+from offers.models import OfferLink
 from partners import services
 from partners.models import Partner
 from partners.profile_forms import as_typed
@@ -312,3 +315,67 @@ def test_a_partner_whose_other_fields_are_wrong_is_told_of(lead):
 def test_standing_costs_few_queries(lead, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
         services.standing(public())
+
+
+@pytest.mark.parametrize("lacking", ["assignment", "activity", "task"])
+def test_where_nobody_approves_nothing_is_sent_or_lost(lead, lacking):
+    workflow = public().get_workflow()
+    if lacking == "assignment":
+        WorkflowContentType.objects.all().delete()
+    elif lacking == "activity":
+        Workflow.objects.update(active=False)
+    else:
+        workflow.tasks.update(active=False)
+    before = public()
+
+    answer = lead.post(EDIT, fields(lead, role="Mentoring for every school"))
+
+    assert answer.status_code == 409
+    assert "Nobody at the council can approve this at the moment" in words(answer)
+    assert 'value="Mentoring for every school"' in answer.content.decode()
+    after = public()
+    assert after.role == before.role
+    assert after.latest_revision_id == before.latest_revision_id
+    assert after.current_workflow_state is None
+
+
+def test_what_waits_goes_on_waiting_where_nobody_approves_the_next(lead):
+    lead.post(EDIT, fields(lead, role="The first"))
+    Workflow.objects.update(active=False)
+
+    answer = lead.post(EDIT, fields(lead, role="The second"))
+
+    assert "Nobody at the council can approve this" in words(answer)
+    assert services.standing(public()).is_waiting
+    assert public().get_latest_revision_as_object().role == "The first"
+
+
+def test_where_nobody_approves_a_new_offer_is_not_lost_either(lead):
+    Workflow.objects.update(active=False)
+    page = BeautifulSoup(lead.get(f"{OWN}offers/add/").content, "html.parser")
+    offer = page.select("[name=offer] option")[-1]["value"]
+    sent = {"offer": offer, "role": "lead", "what_we_do": "We match you.", "room": "now"}
+
+    answer = lead.post(f"{OWN}offers/add/", sent)
+
+    assert answer.status_code == 422
+    assert "Nobody at the council can approve this" in words(answer)
+    assert "We match you." in answer.content.decode()
+    assert not OfferLink.objects.filter(what_we_do="We match you.").exists()
+
+
+def test_who_proposed_and_becomes_an_editor_is_told_by_wagtail_from_then_on(lead, person):
+    lead.post(EDIT, fields(lead, role="As a member"))
+    decide(person, "approve")
+    assert "partner@example.org" not in told_by_wagtail()
+
+    member = person("partner")
+    member.groups.set(person("editor").groups.all())
+    partner = public()
+    partner.role = "As an editor"
+    partner.save_revision(user=member)
+    partner.get_workflow().start(partner, User.objects.get(pk=member.pk))
+    decide(person, "approve")
+
+    assert told_by_wagtail().count("partner@example.org") == 1
+    assert len(mails("proposal_approved")) == 1
