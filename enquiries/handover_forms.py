@@ -43,7 +43,7 @@ class AnswerForm(PlainForm):
         },
     )
     text = _words(
-        "Why can you not take this up?", help_text="Our team reads it. The employer does not."
+        "Why can’t you take this up?", help_text="Our team reads it. The employer does not."
     )
 
     def clean(self) -> dict:
@@ -53,7 +53,7 @@ class AnswerForm(PlainForm):
             and not data.get("text")
             and "text" not in self.errors
         ):
-            self.add_error("text", "Enter why you cannot take this up")
+            self.add_error("text", "Enter why you can’t take this up")
         return data
 
 
@@ -66,13 +66,13 @@ class ReportForm(PlainForm):
         required=False,
         widget=Checkboxes,
     )
-    text = _words("How far is it?", help_text="Our team reads it. The employer does not.")
+    text = _words("How is it going?", help_text="Our team reads it. The employer does not.")
     once = OnceField()
 
     def clean(self) -> dict:
         data = super().clean()
         if not (data.get("text") or data.get("spoken") or self.errors):
-            self.add_error("text", "Enter how far it is, or tick that you have been in touch")
+            self.add_error("text", "Enter how it is going, or tick that you have been in touch")
         return data
 
 
@@ -115,7 +115,7 @@ class GiveBackForm(PlainForm):
     """Why the partner cannot go on."""
 
     text = _words(
-        "Why can you not go on?",
-        "Enter why you cannot go on",
+        "Why can’t you go on?",
+        "Enter why you can’t go on",
         "Our team reads it. The employer does not.",
     )

@@ -109,6 +109,8 @@ class LinkForm(ChangeForm):
             initial["from_on"] = f"{draft.from_on:%Y-%m}" if draft.from_on else ""
             initial["base"] = draft.latest_revision_id
         super().__init__(*args, initial=initial, **kwargs)
+        if not is_member:
+            del self.fields["contact_email"]
         months = {f"{day:%Y-%m}": day for day in _months(today)}
         if self.kept_day:
             months.setdefault(f"{self.kept_day:%Y-%m}", self.kept_day)
@@ -133,7 +135,7 @@ class LinkForm(ChangeForm):
     @property
     def changes(self) -> dict[str, object]:
         """What was entered, by the names of the link's fields; a month as its first day."""
-        values = {name: self.cleaned_data[name] for name in FIELDS}
+        values = {name: self.cleaned_data[name] for name in FIELDS if name in self.fields}
         month = values["from_on"]
         if self.kept_day and month == f"{self.kept_day:%Y-%m}":
             return {**values, "from_on": self.kept_day}

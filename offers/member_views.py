@@ -26,6 +26,7 @@ from partners import services as partners
 from partners.area import View, done, for_members, for_proposers, form_page
 from partners.member_forms import ButtonForm
 from partners.models import Partner
+from partners.permissions import partners_of
 
 from . import services
 from .member_forms import LinkForm, NewLinkForm, ProofForm
@@ -84,7 +85,7 @@ def add(request: HttpRequest, partner: Partner) -> HttpResponse:
     """Propose one more. An offer that the partner has already leads to it."""
     offers = OfferPage.objects.published().in_order()
     data = request.POST if request.method == "POST" else None
-    form = NewLinkForm(data, today=today(), offers=offers)
+    form = NewLinkForm(data, today=today(), is_member=_is_member(request, partner), offers=offers)
     if not form.is_valid():
         return _page(request, "add", form, partner)
     try:
@@ -112,7 +113,7 @@ def edit(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpRespons
         return done(partner, "partner_offers", "with-council")
     draft = link.get_latest_revision_as_object()
     data = request.POST if request.method == "POST" else None
-    form = LinkForm(data, today=today(), draft=draft)
+    form = LinkForm(data, today=today(), is_member=_is_member(request, partner), draft=draft)
     context = {"link": link, "standing": standing}
     if not form.is_valid():
         return _page(request, "edit", form, partner, **context)
@@ -153,7 +154,10 @@ def withdraw(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpRes
     """Take it off the public site at once."""
     if request.method != "POST":
         return _page(request, "withdraw", ButtonForm(), partner, link=link)
-    services.withdraw_link(link=link, by=request.user, now=timezone.now())
+    try:
+        services.withdraw_link(link=link, by=request.user, now=timezone.now())
+    except partners.BeingChanged:
+        return done(partner, "partner_offers", "with-council")
     return done(partner, "partner_offers", "withdrawn")
 
 
@@ -196,6 +200,11 @@ def code(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpRespons
             return done(partner, "partner_offers", "proven")
         form.add_error("code", problem)
     return _page(request, "code", form, partner, link=link, address=address)
+
+
+def _is_member(request: HttpRequest, partner: Partner) -> bool:
+    """Whether somebody acts as a member of the partner, not as a coordinator."""
+    return partners_of(request.user).filter(pk=partner.pk).exists()
 
 
 def _rows(partner: Partner) -> list[Row]:

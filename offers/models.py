@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
@@ -428,6 +428,13 @@ class OfferLink(
         super().clean()
         if self.room == self.Room.FROM and not self.from_on:
             raise ValidationError({"from_on": FROM_WHEN})
+
+    def publish(self, revision, *args, **kwargs):
+        """Wagtail's own; what a member said meanwhile about room stands in the revision by then."""
+        with transaction.atomic():
+            OfferLink.objects.select_for_update().get(pk=self.pk)
+            revision.refresh_from_db(fields=["content"])
+            super().publish(revision, *args, **kwargs)
 
     def with_content_json(self, content):
         """A revision knows what was written, not what was confirmed since."""

@@ -162,7 +162,7 @@ def refuse_partner(*, interest: Interest, text: str, desk: DeskSettings, now: da
     """
     interest = held(interest, (Interest.State.ACCEPTED,), "given to somebody else")
     partner = interest.partner
-    line = f"{interest.topic}: somebody else than {partner.name}"
+    line = f"{interest.topic}: somebody other than {partner.name}"
     words = f"{line}. {text}" if text else line
     about = {"kind": Kind.UNWANTED, "interest": interest, "partner": partner}
     back_to_desk(interest, desk, now, end=End.UNWANTED, returned_at=now)

@@ -271,22 +271,30 @@ def _partners_day(interest: Interest, state: str, since: datetime) -> date:
 
 def contact_of(interest: Interest) -> str:
     """
-    Where its partner hears of such interests; empty if it has no mailbox that is proven.
+    Where its partner hears of such interests; empty if there is nobody.
 
-    That is the contact for the offer, else one for another offer; of links that the council has
-    approved, for anybody may propose an address and prove it.
+    That is the proven contact for the offer, else one for another offer; of links that the council
+    has approved, for anybody may propose an address and prove it. Without one it is whoever leads
+    the partner, else another member: an invitation was mailed there.
     """
     links = OfferLink.objects.approved().filter(partner=interest.partner)
     links = links.exclude(contact_email="")
     is_other = Case(When(offer=interest.offer_id, then=0), default=1)
-    return first_usable(links.order_by(is_other, "pk").values_list("contact_email", flat=True))
+    links = links.order_by(is_other, "pk")
+    members = interest.partner.memberships.active().in_order()
+    return (
+        first_usable(links.values_list("contact_email", flat=True))
+        or members.values_list("user__email", flat=True).first()
+        or ""
+    )
 
 
 def told_at(handover: Handover) -> str:
-    """Where the partner was told of it, as long as mail arrives there; else where it would be."""
+    """Where the partner was told of it, unless mail is refused there; else where it would be."""
     first = Message.objects.filter(dedupe_key=f"interest_handed_over:{handover.uuid}")
-    known = first.exclude(recipient="").values_list("recipient", flat=True)
-    return first_usable(known) or contact_of(handover.interest)
+    known = first.exclude(recipient="").filter(recipient_refused=False)
+    address = known.values_list("recipient", flat=True).first()
+    return address or contact_of(handover.interest)
 
 
 def _move(

@@ -90,8 +90,10 @@ def withdraw_link(*, link: OfferLink, by: User, now: datetime) -> OfferLink:
     Take a link off the public site at once, with what waits for the council, and tell the editors.
 
     Nothing happens if it is off already.
+
+    :raises BeingChanged: if the council is at it in this moment.
     """
-    link = partners.locked(link)
+    link = partners.locked_with_workflow(link, partners.BeingChanged)
     state = link.current_workflow_state
     if state:
         state.cancel(user=by)

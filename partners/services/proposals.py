@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from wagtail.models import Workflow, WorkflowState
+from django.db import OperationalError, connection, models, transaction
+from wagtail.models import TaskState, Workflow, WorkflowState
 
 from accounts.models import User
 
@@ -139,7 +139,7 @@ def propose(*, thing, changes: Mapping[str, object], base: int | None, by: User)
     :raises NobodyApproves: if the council has no workflow for it.
     :raises ValidationError: if the model refuses it.
     """
-    row = locked(thing)
+    row = locked_with_workflow(thing, ChangedMeanwhile)
     now = standing(row)
     if not now.may_change:
         raise BeingChanged
@@ -170,7 +170,7 @@ def take_back(*, thing, by: User):
 
     :raises BeingChanged: if what waits is the council's own.
     """
-    row = locked(thing)
+    row = locked_with_workflow(thing, BeingChanged)
     now = standing(row)
     if not now.may_change:
         raise BeingChanged
@@ -208,6 +208,23 @@ def _workflow_of(draft) -> Workflow:
 def locked(thing):
     """A fresh copy of the public row, locked until the transaction ends."""
     return type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+
+
+def locked_with_workflow(thing, refusal: type[Exception]):
+    """
+    The same, with what waits for the council. It never waits for whoever approves it: Wagtail locks
+    these in another order, and each would wait for the other.
+
+    :raises refusal: if somebody is at it in this moment.
+    """
+    nowait = {"nowait": connection.features.has_select_for_update_nowait}
+    states = WorkflowState.objects.active().for_instance(thing)
+    try:
+        list(TaskState.objects.select_for_update(**nowait).filter(workflow_state__in=states))
+        list(states.select_for_update(of=("self",), **nowait))
+        return type(thing)._default_manager.select_for_update(**nowait).get(pk=thing.pk)
+    except OperationalError:
+        raise refusal from None
 
 
 def _end(row, by: User) -> None:

@@ -165,7 +165,7 @@ def test_pressing_twice_accepts_once(client, door, handover, enquiry):
 def test_declining_needs_a_reason_and_gives_it_back_to_the_desk(client, door, handover, enquiry):
     refused = client.post(door(handover), {"answer": "decline", "text": " "})
     assert refused.status_code == 422
-    assert "Enter why you cannot take this up" in words(refused)
+    assert "Enter why you can’t take this up" in words(refused)
 
     response = client.post(door(handover), {"answer": "decline", "text": "No mentors left"})
     again = client.post(door(handover), {"answer": "decline", "text": "No mentors left"})
@@ -209,7 +209,16 @@ def test_an_address_that_the_council_has_not_approved_is_told_of_no_employer(
 
     hand_over(enquiry)
 
-    assert not Message.objects.filter(recipient="evil@example.net").exists()
+    # Whoever leads it has an account, to which an invitation was mailed.
+    assert mails("interest_handed_over").get().recipient == "partner@example.org"
+
+
+def test_a_partner_with_nobody_to_mail_is_told_by_the_desk(hand_over, enquiry, partner):
+    OfferLink.objects.filter(partner=partner).update(contact_email="")
+    Membership.objects.filter(partner=partner).delete()
+
+    hand_over(enquiry)
+
     assert not mails("interest_handed_over").exists()
 
 

@@ -269,6 +269,17 @@ def test_no_room_holds_for_what_is_scheduled_and_is_told_of_nothing_hidden(link)
     assert not Message.objects.exists()
 
 
+def test_an_approval_that_began_before_does_not_bring_the_room_back(link, person):
+    link.room = "now"
+    waiting = Revision.objects.get(pk=link.save_revision(user=person("partner")).pk)
+    assert waiting.content["room"] == "now"  # as the approval has read it
+
+    services.pause(link=OfferLink.objects.get(pk=link.pk), by=None, now=NOON)
+    waiting.publish(user=person("editor"))
+
+    assert OfferLink.objects.get(pk=link.pk).room == "full"
+
+
 # -- Silence ---------------------------------------------------------------------------------
 
 
