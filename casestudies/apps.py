@@ -51,15 +51,18 @@ class CaseStudiesConfig(AppConfig):
         from . import tasks
 
         schedule.register("agreed", tasks.keep_to_what_is_agreed, every=timedelta(hours=1))
+        schedule.register("lapsing", tasks.warn, every=timedelta(hours=1))
+        schedule.register("forget_agreed", tasks.forget_what_is_over, every=timedelta(hours=1))
         schedule.register("reviews", tasks.remind_of_reviews, every=timedelta(hours=6))
         schedule.register("held_back", tasks.tell_of_held_back, every=timedelta(minutes=5))
+        schedule.register("forget_stories", tasks.forget_stories, every=timedelta(hours=1))
 
     def _register_stories(self) -> None:
-        """The form for a story, and the time for which its answers are kept."""
-        from core import personal_data, photos, posted, schedule, uploads
+        """The form for a story, and what it holds on people."""
+        from core import personal_data, photos, posted, uploads
 
         from . import personal_data as ours
-        from . import services, story_forms, story_views
+        from . import story_forms, story_views
 
         name = story_forms.URL_NAME
         fields = [field for field in story_forms.StoryForm.base_fields if field != "picture"]
@@ -70,7 +73,6 @@ class CaseStudiesConfig(AppConfig):
             at_most=photos.LARGEST_FILE,
             is_open=story_views.is_open,
         )
-        schedule.register("forget_stories", services.forget_stories, every=timedelta(hours=1))
         personal_data.register(
             "stories",
             find=ours.find_stories,

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Revision
 
@@ -13,20 +12,20 @@ from outbox.services import queue_mail
 
 from .. import publishing
 from ..models import CaseStudyPage
+from .one_by_one import each_by_itself
 from .people import people_of
 
 
 def tell_of_held_back(*, now: datetime) -> int:
     """
     Mail whoever looks after a case study that was due to go live and may not, once for each
-    schedule; how many were told of.
+    schedule; how many were told of. One that fails is logged and stops no other.
     """
     kind = ContentType.objects.get_for_model(CaseStudyPage)
     due = Revision.objects.filter(content_type=kind, approved_go_live_at__lt=now).order_by("pk")
-    return sum(_tell(revision, now) for revision in due)
+    return each_by_itself(due, lambda revision: _tell(revision, now), task="Telling")
 
 
-@transaction.atomic
 def _tell(revision: Revision, now: datetime) -> bool:
     page = revision.content_object
     try:

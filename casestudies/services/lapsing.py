@@ -1,6 +1,5 @@
 """When somebody does not agree any more: the page leaves the site, and editors know."""
 
-import logging
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -13,9 +12,8 @@ from outbox.services import queue_mail
 
 from ..clock import day
 from ..models import Basis, CaseStudyPage, CaseStudyQuerySet, Permission
+from .one_by_one import each_by_itself
 from .people import everybody_of, people_of
-
-logger = logging.getLogger(__name__)
 
 WARNINGS = (timedelta(days=60), timedelta(days=14))  # before a permission is over
 WITHDRAWN, TAKEN_OFF = "casestudies.withdraw_permission", "casestudies.take_off"
@@ -78,15 +76,10 @@ def take_off_all(*, now: datetime) -> int:
 
     Each by itself: one that fails is logged, is tried again the next time, and stops no other.
     """
-    return sum(_try_to_take_off(page, now) for page in list(without_permission(day(now))))
-
-
-def _try_to_take_off(page: CaseStudyPage, now: datetime) -> bool:
-    try:
-        return take_off(page=page, by=None, now=now)
-    except Exception:
-        logger.exception("Case study %s could not be taken off", page.pk)
-        return False
+    found = without_permission(day(now))
+    return each_by_itself(
+        found, lambda page: take_off(page=page, by=None, now=now), task="Taking off"
+    )
 
 
 def warn(*, now: datetime) -> int:
@@ -95,12 +88,12 @@ def warn(*, now: datetime) -> int:
     each; how many mails are new.
 
     One that is over later for the same thing makes the warning needless. What nobody was warned
-    of in time, as it was given for less, is warned of at once, once.
+    of in time, as it was given for less, is warned of at once, once. Each by itself, as above.
     """
     today = day(now)
     lapsing = Permission.objects.lapsing(today, max(WARNINGS)).filter(case_study__isnull=False)
     found = lapsing.not_renewed().select_related("case_study__story_owner").first_to_end()
-    return sum(_warn(permission, today) for permission in found)
+    return each_by_itself(found, lambda permission: _warn(permission, today), task="Warning")
 
 
 def without_permission(today: date) -> CaseStudyQuerySet:

@@ -10,6 +10,7 @@ from outbox.personal_data import ON_REQUEST
 
 from ..clock import day
 from ..models import Permission, SignOff
+from .one_by_one import each_by_itself
 
 KEPT_AFTER = timedelta(days=730)  # 24 months after it is over: somebody may still ask by what right
 
@@ -62,11 +63,17 @@ def forget_what_is_over(*, now: datetime) -> int:
     needed = Permission.objects.in_force(today).filter(sign_off=OuterRef("pk"))
     old = SignOff.objects.filter(~Exists(needed), expires_at__lt=now - KEPT_AFTER)
     sign_offs = list(old.exclude(sent_to="", person="", comment=""))
-    for permission in permissions:
+
+    def forget_permission(permission: Permission) -> int:
         erase_permission(permission=permission, now=now)
-    for sign_off in sign_offs:
+        return 1
+
+    def forget_sign_off(sign_off: SignOff) -> int:
         erase_sign_off(sign_off=sign_off, now=now)
-    return len(permissions) + len(sign_offs)
+        return 1
+
+    forgotten = each_by_itself(permissions, forget_permission, task="Forgetting")
+    return forgotten + each_by_itself(sign_offs, forget_sign_off, task="Forgetting")
 
 
 def _mails_of(sign_off: SignOff) -> MessageQuerySet:

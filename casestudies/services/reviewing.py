@@ -1,8 +1,7 @@
 """Reminding those who look after a case study that somebody must check whether it still holds."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.urls import reverse
 
 from core.working_days import add_working_days
@@ -10,25 +9,28 @@ from outbox.services import queue_mail
 
 from ..clock import day
 from ..models import CaseStudyPage
+from .one_by_one import each_by_itself
 from .people import editors, people_of
 
 REVIEW_SOON = timedelta(days=30)  # before the day: enough to reach the employer
 REVIEW_LATE = 10  # working days after it, every editor is told
 
 
-@transaction.atomic
 def remind_of_reviews(*, now: datetime) -> int:
     """
     Mail whoever looks after a case study 30 days before its day of review, and every editor when
-    it is 10 working days late; each once for one day of review. How many mails are new.
+    it is 10 working days late; each once for one day of review. How many mails are new. A case
+    study that fails is logged and stops no other.
     """
     today = day(now)
     due = CaseStudyPage.objects.due_for_review(today + REVIEW_SOON).select_related("story_owner")
-    new = 0
-    for page in due:
-        new += _mail(page, "review_due", people_of(page))
-        if today > add_working_days(page.review_on, REVIEW_LATE):
-            new += _mail(page, "review_late", editors())
+    return each_by_itself(due, lambda page: _remind(page, today), task="Reminding")
+
+
+def _remind(page: CaseStudyPage, today: date) -> int:
+    new = _mail(page, "review_due", people_of(page))
+    if today > add_working_days(page.review_on, REVIEW_LATE):
+        new += _mail(page, "review_late", editors())
     return new
 
 

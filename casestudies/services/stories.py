@@ -165,7 +165,7 @@ def erase_story(*, story: StoryRequest, now: datetime) -> StoryRequest:
     return story
 
 
-def forget_stories(now: datetime) -> int:
+def forget_stories(*, now: datetime) -> int:
     """
     Remove whom we asked where they never answered, and what they wrote after 24 months; how many.
 

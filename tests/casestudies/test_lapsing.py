@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from casestudies import services, tasks
-from casestudies.models import CaseStudyPage, Permission
+from casestudies.models import Basis, CaseStudyPage, Permission
 from casestudies.panels import LapsingPanel
+from casestudies.services import held_back, lapsing, reviewing
 from core import schedule
 from outbox.models import Message
 from tests.casestudies.editing import is_live
@@ -37,7 +39,8 @@ def work_on():
 
     def work_on(day):
         noon = timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 12))
-        tasks.keep_to_what_is_agreed(noon)
+        for task in (tasks.keep_to_what_is_agreed, tasks.warn, tasks.forget_what_is_over):
+            task(noon)
 
     return work_on
 
@@ -201,4 +204,84 @@ def test_examples_and_published_sources_stay(home, work_on, today):
 
 
 def test_the_worker_knows_of_it():
-    assert {"agreed", "held_back"} <= schedule._tasks.keys()
+    ours = {name for name, task in schedule._tasks.items() if task.run.__module__ == tasks.__name__}
+
+    assert ours == {
+        *("agreed", "lapsing", "forget_agreed", "forget_stories"),
+        *("reviews", "held_back"),
+    }
+
+
+# -- One that fails -------------------------------------------------------------------------------
+
+
+def failing_for(pk, real):
+    """As the real one, but it fails for one page, with words that nobody may log."""
+
+    def people_of(page):
+        if page.pk == pk:
+            raise IntegrityError("Key (person)=(Sam Okafor)")
+        return real(page)
+
+    return people_of
+
+
+def due_to_warn(pages, permit):
+    for page in pages:
+        permit(case_study=page, until=timezone.localdate() + 10 * DAY)
+
+
+def due_to_review(pages, permit):
+    CaseStudyPage.objects.live().exclude(pk__in=pages).update(
+        review_on=timezone.localdate() + 999 * DAY
+    )
+    pages.update(review_on=timezone.localdate() + 5 * DAY)
+
+
+def due_to_go_live(pages, permit):
+    for page in pages:
+        page.is_example, page.basis = False, Basis.APPROVAL  # so that it needs a sign-off
+        revision = page.save_revision(clean=False)
+        revision.approved_go_live_at = timezone.now() - DAY
+        revision.save()
+
+
+@pytest.mark.parametrize(
+    ("module", "task", "purpose", "prepare"),
+    [
+        (lapsing, tasks.warn, "permission_lapsing", due_to_warn),
+        (reviewing, tasks.remind_of_reviews, "review_due", due_to_review),
+        (held_back, tasks.tell_of_held_back, "schedule_held_back", due_to_go_live),
+    ],
+)
+def test_one_that_fails_stops_no_other_and_is_logged_without_its_words(
+    home, permit, monkeypatch, caplog, module, task, purpose, prepare
+):
+    pks = list(CaseStudyPage.objects.live().order_by("pk").values_list("pk", flat=True)[:2])
+    prepare(CaseStudyPage.objects.filter(pk__in=pks).order_by("pk"), permit)
+    monkeypatch.setattr(module, "people_of", failing_for(pks[0], module.people_of))
+
+    task(timezone.now())
+
+    mails = Message.objects.filter(purpose=purpose)
+    assert mails.exists()
+    title = CaseStudyPage.objects.get(pk=pks[1]).title
+    assert all(title in mail.subject + mail.body for mail in mails)
+    [record] = [one for one in caplog.records if "failed" in one.getMessage()]
+    assert record.getMessage().endswith("failed: IntegrityError")
+    assert record.exc_info is None
+    assert "Okafor" not in caplog.text
+
+
+def test_a_task_that_fails_keeps_none_of_the_others(published, last_day, monkeypatch):
+    def fail(**_):
+        raise IntegrityError
+
+    monkeypatch.setattr(services, "take_off_all", fail)
+    ours = {name: schedule._tasks[name] for name in ("agreed", "lapsing")}
+    monkeypatch.setattr(schedule, "_tasks", ours)
+    noon = timezone.now() + (last_day - timezone.localdate() - 10 * DAY)
+
+    assert schedule.run_due(noon) == ["lapsing"]
+
+    assert warnings().exists()

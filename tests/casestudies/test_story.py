@@ -804,8 +804,8 @@ def test_who_never_answered_is_forgotten_when_the_link_ends(ask):
     waiting = ask()
     settle()
 
-    assert services.forget_stories(now) == 1
-    assert services.forget_stories(now) == 0
+    assert services.forget_stories(now=now) == 1
+    assert services.forget_stories(now=now) == 0
     story.refresh_from_db()
     waiting.refresh_from_db()
     assert (story.person, story.sent_to, story.organisation, story.note) == ("", "", "", "")
@@ -820,8 +820,8 @@ def test_what_was_sent_is_forgotten_after_24_months(client, ask):
     client.post(at(story), TYPED)
     settle()
 
-    assert services.forget_stories(now + 729 * DAY) == 0
-    assert services.forget_stories(now + 732 * DAY) == 1
+    assert services.forget_stories(now=now + 729 * DAY) == 0
+    assert services.forget_stories(now=now + 732 * DAY) == 1
     story.refresh_from_db()
     assert story.answers == {}
     assert story.case_study is not None
@@ -831,7 +831,7 @@ def test_what_was_sent_is_forgotten_after_24_months(client, ask):
 def test_nothing_is_forgotten_before_its_mail_is_settled(ask):
     story = ask(now=timezone.now() - 61 * DAY)
 
-    assert services.forget_stories(timezone.now()) == 0
+    assert services.forget_stories(now=timezone.now()) == 0
     story.refresh_from_db()
     assert story.person == "Sam Okafor"
 
@@ -920,7 +920,7 @@ def test_the_names_in_its_permissions_go_with_a_story_after_24_months(client, st
     Permission.objects.filter(pk=picture.pk).update(until=timezone.localdate() + 900 * DAY)
     settle()
 
-    services.forget_stories(now + 732 * DAY)
+    services.forget_stories(now=now + 732 * DAY)
 
     words_.refresh_from_db()
     picture.refresh_from_db()
