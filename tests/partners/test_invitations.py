@@ -78,6 +78,17 @@ def test_pressing_twice_invites_once(lead):
     assert Invitation.objects.get().is_lead
 
 
+def test_the_next_address_from_the_same_form_is_invited_too_and_once(lead):
+    key = once(lead.get(INVITE))
+    for email in ("sam@example.com", "kim@example.com", "Kim@example.com"):
+        lead.post(INVITE, {"email": email, "may": "propose", "once": key})
+
+    assert [mail.recipient for mail in mails("partner_invitation")] == [
+        "sam@example.com",
+        "kim@example.com",
+    ]
+
+
 @pytest.mark.parametrize(
     ("sent", "last"),
     [
