@@ -10,10 +10,6 @@ from django.views.decorators.http import require_http_methods
 from . import services
 from .member_admin_forms import InviteForm
 
-IS_MEMBER = "Whoever has this address is a member of the partner already"
-TOO_MANY = "This partner’s members were sent 20 invitations in a day. Send more tomorrow"
-TOO_OFTEN = "This address was sent 3 invitations in a day. Invite it again tomorrow"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
@@ -31,12 +27,12 @@ def invite(request: HttpRequest) -> HttpResponse:
                 key=form.cleaned_data["once"],
                 now=timezone.now(),
             )
-        except services.IsMember:
-            form.add_error("email", IS_MEMBER)
-        except services.TooManyInvitations:
-            form.add_error("partner", TOO_MANY)
-        except services.AddressInvitedTooOften:
-            form.add_error("email", TOO_OFTEN)
+        except services.IsMember as refused:
+            form.add_error("email", refused.words)
+        except services.TooManyInvitations as refused:
+            form.add_error("partner", refused.words)
+        except services.AddressInvitedTooOften as refused:
+            form.add_error("email", refused.words)
         else:
             messages.success(request, "The invitation is on its way.")
             return redirect("invitations:index")

@@ -38,13 +38,19 @@ KEPT = timedelta(days=30)  # after it ended, so that a lead sees what became of 
 class TooManyInvitations(Exception):
     """The partner sent as many in a day as it may."""
 
+    words = f"{OF_A_PARTNER} invitations in a day is the most for one partner. Send more tomorrow"
+
 
 class AddressInvitedTooOften(Exception):
     """The address was sent as many in a day as it gets, whoever sent them."""
 
+    words = f"This address was sent {OF_AN_ADDRESS} invitations in a day. Invite it again tomorrow"
+
 
 class IsMember(Exception):
     """Who has the address is a member already."""
+
+    words = "Whoever has this address is a member already"
 
 
 class InvitationEnded(Exception):

@@ -145,7 +145,7 @@ def test_a_member_is_not_invited_again(lead):
     answer = post(lead, INVITE, email="PARTNER@example.org", may="propose")
 
     assert answer.status_code == 422
-    assert "This person is a member already" in words(answer)
+    assert "Whoever has this address is a member already" in words(answer)
     assert not mails("partner_invitation")
 
 

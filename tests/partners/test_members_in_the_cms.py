@@ -73,7 +73,7 @@ def test_an_editor_invites_the_first_member_of_a_partner_once_however_often_they
         ({"partner": "x"}, "Select a partner from the list"),
         ({"partner": "\x00"}, "Null"),
         ({"email": "sam"}, "Enter an email address in the correct format"),
-        ({"email": "partner@example.org"}, "is a member of the partner already"),
+        ({"email": "partner@example.org"}, "Whoever has this address is a member already"),
     ],
 )
 def test_what_is_entered_wrongly_is_told(sign_in, big_alliance, fields, message):
