@@ -1,8 +1,5 @@
 """What the council does about members in the CMS."""
 
-import uuid
-
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,39 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from core.forms import EmailField, Question
-
 from . import services
-from .models import Partner
-
-IS_MEMBER = "Whoever has this address is a member of the partner already"
-TOO_MANY = "This partner’s members were sent 20 invitations in a day. Send more tomorrow"
-TOO_OFTEN = "This address was sent 3 invitations in a day. Invite it again tomorrow"
-
-
-class InviteForm(forms.Form):
-    """Whom to invite for which partner."""
-
-    bound_field_class = Question
-
-    partner = forms.ModelChoiceField(
-        Partner.objects.filter(is_active=True).in_order(),
-        error_messages={
-            "required": "Select a partner",
-            "invalid_choice": "Select a partner from the list",
-        },
-    )
-    email = EmailField(
-        name="Email address",
-        label="Email address",
-        help_text="An invitation is sent there. Only whoever reads it can accept.",
-        error_messages={"required": "Enter an email address"},
-    )
-    is_lead = forms.BooleanField(
-        label="Lead",
-        required=False,
-        help_text="Can invite and remove members of the partner. Each needs one at least.",
-    )
+from .member_admin_forms import InviteForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,14 +20,19 @@ def invite(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             services.invite(
-                **form.cleaned_data, by=request.user, key=uuid.uuid4(), now=timezone.now()
+                partner=form.cleaned_data["partner"],
+                email=form.cleaned_data["email"],
+                is_lead=form.cleaned_data["is_lead"],
+                by=request.user,
+                key=form.cleaned_data["once"],
+                now=timezone.now(),
             )
-        except services.IsMember:
-            form.add_error("email", IS_MEMBER)
-        except services.TooManyInvitations:
-            form.add_error("partner", TOO_MANY)
-        except services.AddressInvitedTooOften:
-            form.add_error("email", TOO_OFTEN)
+        except services.IsMember as refused:
+            form.add_error("email", refused.words)
+        except services.TooManyInvitations as refused:
+            form.add_error("partner", refused.words)
+        except services.AddressInvitedTooOften as refused:
+            form.add_error("email", refused.words)
         else:
             messages.success(request, "The invitation is on its way.")
             return redirect("invitations:index")

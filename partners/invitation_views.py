@@ -24,10 +24,6 @@ from .area import done, for_leads, form_page
 from .member_forms import AcceptForm, ButtonForm, InviteForm
 from .models import INVITATION_PURPOSE, Invitation, Partner
 
-IS_MEMBER = "This person is a member already"
-TOO_MANY = "Your organisation has sent 20 invitations in a day. Send more tomorrow"
-TOO_OFTEN = "This address was sent 3 invitations in a day. Invite it again tomorrow"
-
 
 @get_or_post
 @for_leads
@@ -45,14 +41,14 @@ def invite(request: HttpRequest, partner: Partner) -> HttpResponse:
             key=form.cleaned_data["once"],
             now=timezone.now(),
         )
-    except services.IsMember:
-        form.add_error("email", IS_MEMBER)
+    except services.IsMember as refused:
+        form.add_error("email", refused.words)
         return _page(request, "invite", form, partner)
-    except services.TooManyInvitations:
-        form.add_error("email", TOO_MANY)
+    except services.TooManyInvitations as refused:
+        form.add_error("email", refused.words)
         return _page(request, "invite", form, partner, status=429)
-    except services.AddressInvitedTooOften:
-        form.add_error("email", TOO_OFTEN)
+    except services.AddressInvitedTooOften as refused:
+        form.add_error("email", refused.words)
         return _page(request, "invite", form, partner, status=429)
     return done(partner, "partner_members", "invited")
 
@@ -76,11 +72,11 @@ def again(request: HttpRequest, partner: Partner, invitation: UUID) -> HttpRespo
     except (services.InvitationEnded, services.IsMember):
         is_second_press = partner.invitations.filter(uuid=key).exists()
         return done(partner, "partner_members", "again" if is_second_press else "ended")
-    except services.TooManyInvitations:
-        context["refused"] = TOO_MANY
+    except services.TooManyInvitations as refused:
+        context["refused"] = refused.words
         return _page(request, "invitation_again", ButtonForm(), partner, status=429, **context)
-    except services.AddressInvitedTooOften:
-        context["refused"] = TOO_OFTEN
+    except services.AddressInvitedTooOften as refused:
+        context["refused"] = refused.words
         return _page(request, "invitation_again", ButtonForm(), partner, status=429, **context)
     return done(partner, "partner_members", "again")
 

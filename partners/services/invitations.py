@@ -6,7 +6,7 @@ its second factor if it has or needs one.
 """
 
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import F
@@ -38,13 +38,19 @@ KEPT = timedelta(days=30)  # after it ended, so that a lead sees what became of 
 class TooManyInvitations(Exception):
     """The partner sent as many in a day as it may."""
 
+    words = f"{OF_A_PARTNER} invitations in a day is the most for one partner. Send more tomorrow"
+
 
 class AddressInvitedTooOften(Exception):
     """The address was sent as many in a day as it gets, whoever sent them."""
 
+    words = f"This address was sent {OF_AN_ADDRESS} invitations in a day. Invite it again tomorrow"
+
 
 class IsMember(Exception):
     """Who has the address is a member already."""
+
+    words = "Whoever has this address is a member already"
 
 
 class InvitationEnded(Exception):
@@ -67,16 +73,18 @@ def invite(
     Mail an address the link to become a member; one that was mailed before opens nothing then.
 
     Whether there is an account of the address makes no difference. `key` is that of the form: the
-    same one again changes nothing.
+    same one again for the same partner and address changes nothing.
 
     :raises IsMember: if its owner is a member.
     :raises TooManyInvitations: if the partner sent as many in a day as it may.
     :raises AddressInvitedTooOften: if the address was sent as many in a day as it gets.
     """
     partner = locked_partner(partner)
-    if sent := Invitation.objects.filter(partner=partner, uuid=key).first():
-        return sent
     email = email.lower()
+    second_key = uuid5(key, f"{partner.uuid} {email}")
+    ours = Invitation.objects.filter(partner=partner, email=email)
+    if sent := ours.filter(uuid__in=[key, second_key]).first():
+        return sent
     if Membership.objects.filter(partner=partner, user__in=_accounts_of(email)).exists():
         raise IsMember
     lately = Invitation.objects.sent_since(now - A_DAY)
@@ -84,10 +92,9 @@ def invite(
         raise TooManyInvitations
     if of_address(lately, on_the_wire(email), "email").count() >= OF_AN_ADDRESS:
         raise AddressInvitedTooOften
-    if Invitation.objects.filter(uuid=key).exists():  # of another partner: no form of ours has it
-        key = uuid4()
-    before = Invitation.objects.filter(partner=partner, email=email).unanswered()
-    before.update(withdrawn_at=now, version=F("version") + 1)
+    if Invitation.objects.filter(uuid=key).exists():  # somebody went back to the form for another
+        key = second_key
+    ours.unanswered().update(withdrawn_at=now, version=F("version") + 1)
     today = now.astimezone(LONDON).date()
     invitation = Invitation.objects.create(
         uuid=key,

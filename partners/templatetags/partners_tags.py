@@ -16,10 +16,16 @@ def all_partners() -> PartnerQuerySet:
 @register.simple_tag(takes_context=True)
 def own_membership(context: template.Context, partner: Partner) -> Membership | None:
     """
-    What makes the visitor a member of a partner; None for a coordinator who proposes for it. One
-    query.
+    What makes the visitor a member of a partner; None for a coordinator who proposes for it.
+
+    One query for a page, in however many of its blocks it is asked.
     """
-    return Membership.objects.active().of(context["request"].user).filter(partner=partner).first()
+    request = context["request"]
+    known = request.__dict__.setdefault("own_memberships", {})
+    if partner.pk not in known:
+        own = Membership.objects.active().of(request.user).filter(partner=partner)
+        known[partner.pk] = own.first()
+    return known[partner.pk]
 
 
 @register.filter

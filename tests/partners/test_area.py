@@ -2,6 +2,8 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from partners.models import Membership, Partner
 from tests.members import OTHER, OWN, words
@@ -137,3 +139,17 @@ def test_the_overview_shows_figures_to_members_alone(client, person, make_member
     client.force_login(person("desk"))
     assert "Handed to you" not in words(client.get(OWN))
     assert "Handed to you" in words(client.get("/partner/timewise/"))
+
+
+def test_a_page_asks_once_whether_the_visitor_is_a_member(sign_in):
+    client = sign_in("partner")
+    for path in (OWN, f"{OWN}offers/"):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+
+        memberships = [
+            one["sql"]
+            for one in asked
+            if one["sql"].startswith('SELECT "partners_membership"."id"')
+        ]
+        assert len(memberships) == 1, path

@@ -78,6 +78,17 @@ def test_pressing_twice_invites_once(lead):
     assert Invitation.objects.get().is_lead
 
 
+def test_the_next_address_from_the_same_form_is_invited_too_and_once(lead):
+    key = once(lead.get(INVITE))
+    for email in ("sam@example.com", "kim@example.com", "Kim@example.com"):
+        lead.post(INVITE, {"email": email, "may": "propose", "once": key})
+
+    assert [mail.recipient for mail in mails("partner_invitation")] == [
+        "sam@example.com",
+        "kim@example.com",
+    ]
+
+
 @pytest.mark.parametrize(
     ("sent", "last"),
     [
@@ -134,7 +145,7 @@ def test_a_member_is_not_invited_again(lead):
     answer = post(lead, INVITE, email="PARTNER@example.org", may="propose")
 
     assert answer.status_code == 422
-    assert "This person is a member already" in words(answer)
+    assert "Whoever has this address is a member already" in words(answer)
     assert not mails("partner_invitation")
 
 

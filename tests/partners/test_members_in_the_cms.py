@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from partners import services
 from partners.models import Invitation, Membership
-from tests.members import OWN, mails
+from tests.members import OWN, mails, once
 
 
 @pytest.fixture
@@ -47,15 +47,18 @@ def test_only_those_who_look_after_members_see_them(sign_in, membership, name, s
             assert b"Pat Partner" not in answer.content
 
 
-def test_an_editor_invites_the_first_member_of_a_partner(sign_in, big_alliance):
+def test_an_editor_invites_the_first_member_of_a_partner_once_however_often_they_press(
+    sign_in, big_alliance
+):
     client = sign_in("editor")
 
-    answer = client.post(
-        reverse("invitations:add"),
-        {"partner": big_alliance.pk, "email": "Sam@example.com", "is_lead": "on"},
-    )
+    data = {"partner": big_alliance.pk, "email": "Sam@example.com", "is_lead": "on"}
+    data["once"] = once(client.get(reverse("invitations:add")))
 
-    assert answer.status_code == 302
+    answers = [client.post(reverse("invitations:add"), data) for _ in range(2)]
+
+    answer = answers[-1]
+    assert [answer.status_code for answer in answers] == [302, 302]
     assert mails("partner_invitation").get().recipient == "sam@example.com"
     assert Invitation.objects.get().is_lead
     page = client.get(answer["Location"])
@@ -70,7 +73,7 @@ def test_an_editor_invites_the_first_member_of_a_partner(sign_in, big_alliance):
         ({"partner": "x"}, "Select a partner from the list"),
         ({"partner": "\x00"}, "Null"),
         ({"email": "sam"}, "Enter an email address in the correct format"),
-        ({"email": "partner@example.org"}, "is a member of the partner already"),
+        ({"email": "partner@example.org"}, "Whoever has this address is a member already"),
     ],
 )
 def test_what_is_entered_wrongly_is_told(sign_in, big_alliance, fields, message):
