@@ -319,8 +319,8 @@ class InterestAction(DeskAction):
 class HandOver(InterestAction):
     name, label = "hand-over", "Hand over"
     explains = (
-        "The partner is mailed what it is about, and nothing about who asks: at its proven contact, "
-        "else whoever leads it on this website. If there is neither, tell it yourself."
+        "The partner is mailed what it is about, and nothing about who asks: at its proven "
+        "contact, else whoever leads it on this website. If there is neither, tell it yourself."
     )
     form_class = forms.HandOverForm
 
