@@ -19,6 +19,9 @@ from ..models import Membership
 ENTER_CMS = "wagtailadmin.access_admin"
 
 
+LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL
+
+
 class ChangedMeanwhile(Exception):
     """Somebody changed it since the form was opened: look at that first."""
 
@@ -223,7 +226,9 @@ def locked_with_workflow(thing, refusal: type[Exception]):
         list(TaskState.objects.select_for_update(**nowait).filter(workflow_state__in=states))
         list(states.select_for_update(of=("self",), **nowait))
         return type(thing)._default_manager.select_for_update(**nowait).get(pk=thing.pk)
-    except OperationalError:
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
+            raise
         raise refusal from None
 
 
