@@ -73,6 +73,7 @@ class PhotoField(forms.FileField):
         self.error_messages |= {
             "empty": "The picture is empty. Choose another file",
             "invalid": "Choose a picture",
+            "contradiction": "Choose a picture, or none",
             "max_length": "The name of the file is too long. Give it a shorter one",
         }
 

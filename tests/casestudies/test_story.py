@@ -525,7 +525,7 @@ def test_without_a_page_for_case_studies_the_story_is_kept_all_the_same(client, 
 
 def test_whatever_is_wrong_with_a_link_the_answer_is_the_same(client, ask, person):
     story = ask()
-    over = ask(now=timezone.now() - 61 * DAY)
+    over = ask(now=timezone.now() - 62 * DAY)
     gone = ask()
     services.withdraw_story_request(story=gone, by=person("editor"), now=timezone.now())
     chance = random.Random(5)
@@ -714,7 +714,7 @@ def test_a_picture_needs_words_and_a_right_and_must_be_chosen_again(client, stor
 
 
 def test_a_file_is_taken_at_an_open_link_under_its_name_alone(rf, story, ask, person):
-    over = ask(now=timezone.now() - 61 * DAY)
+    over = ask(now=timezone.now() - 62 * DAY)
 
     def taken(address, **files):
         request = rf.post(address, {"advice": "A", **files})
@@ -799,7 +799,7 @@ def settle():
 
 def test_who_never_answered_is_forgotten_when_the_link_ends(ask):
     now = timezone.now()
-    story = ask(now=now - 61 * DAY)
+    story = ask(now=now - 62 * DAY)
     mail = Message.objects.get(purpose="story_asked")
     waiting = ask()
     settle()
@@ -829,7 +829,7 @@ def test_what_was_sent_is_forgotten_after_24_months(client, ask):
 
 
 def test_nothing_is_forgotten_before_its_mail_is_settled(ask):
-    story = ask(now=timezone.now() - 61 * DAY)
+    story = ask(now=timezone.now() - 62 * DAY)
 
     assert services.forget_stories(now=timezone.now()) == 0
     story.refresh_from_db()
