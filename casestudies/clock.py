@@ -1,14 +1,7 @@
 """The days by which agreements hold and end."""
 
 import calendar
-from datetime import date, datetime
-
-from core.working_days import LONDON
-
-
-def day(moment: datetime) -> date:
-    """The day it is in London."""
-    return moment.astimezone(LONDON).date()
+from datetime import date
 
 
 def months_after(start: date, months: int) -> date:

@@ -17,9 +17,9 @@ from wagtail.models import Revision, TaskState
 from accounts.models import User
 from core.models import NotWhole, SiteImage
 from core.text import has_phrase
+from core.working_days import day
 
 from . import digests
-from .clock import day
 from .models import Basis, CaseStudyPage, Permission, Review, SignOff
 
 # A picture under one of these may be shown by anybody, so nobody is asked. Where people can be
@@ -109,7 +109,7 @@ def _not_agreed(draft: CaseStudyPage, now: datetime) -> dict[str, list[str]]:
         of_words = approved.of_words(draft, digests.of_words(draft))
         in_force = Permission.objects.for_story(draft).for_words().in_force(day(now))
         # What was approved once and is not agreed to any more is not shown by what came later.
-        theirs = in_force.filter(sign_off__in=of_words) | in_force.exclude(added_by=None)
+        theirs = in_force.filter(sign_off__in=of_words) | in_force.entered_by_editor()
         needed = []
         if not approved.exists():
             needed.append(NOT_APPROVED)

@@ -26,6 +26,11 @@ def _bank_holidays() -> holidays.HolidayBase:
     return holidays.country_holidays("GB", subdiv="ENG")
 
 
+def day(moment: datetime) -> date:
+    """The day it is in London at that moment."""
+    return moment.astimezone(LONDON).date()
+
+
 def today() -> date:
     """The day it is in London, whatever zone an editor has chosen for the CMS."""
     return datetime.now(LONDON).date()

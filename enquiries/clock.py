@@ -4,14 +4,9 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from core.working_days import LONDON, add_working_days, is_working_day, promised_day
+from core.working_days import add_working_days, day, is_working_day, promised_day
 
 from .models import RETENTION, DeskSettings, Interest, SchoolTerm
-
-
-def day(moment: datetime) -> date:
-    """The day it is in London."""
-    return moment.astimezone(LONDON).date()
 
 
 def reply_due(now: datetime, desk: DeskSettings) -> date:

@@ -84,8 +84,10 @@ def answer(request: HttpRequest, handover: Handover, door: Door) -> HttpResponse
         if form.cleaned_data["answer"] == form.ACCEPT:
             services.take_up(**given)
             return SeeOther(f"{door.to()}?done=accepted")
-        if handover.is_accepted:  # an old page: giving back has a page of its own
-            return SeeOther(door.to("give_back"))
+        if handover.is_accepted:  # since the page was opened: giving back has a page of its own
+            form = forms.GiveBackForm({"text": form.cleaned_data["text"]})
+            to = door.to("give_back")
+            return _page(request, "give_back", handover, door, form, action=to, status=409)
         services.turn_down(**given, text=form.cleaned_data["text"])
         return SeeOther(door.to())
     if handover.is_accepted:
@@ -172,6 +174,7 @@ def _page(
     door: Door,
     form: PlainForm,
     *,
+    action: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -182,7 +185,7 @@ def _page(
         "done": DONE.get(request.GET.get("done", ""), ""),
         "frame": door.frame,
         "partner": handover.partner,
-        "action": request.path,
+        "action": action or request.path,
         "back": door.to(),
         "pages": {page: door.to(page) for page in ("report", "outcome", "give_back")},
     }

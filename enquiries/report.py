@@ -14,10 +14,9 @@ from statistics import median
 from django.db.models import Case, Count, Expression, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, TruncMonth
 
-from core.working_days import LONDON, begin_and_end, counts_as_received, working_days_between
+from core.working_days import LONDON, begin_and_end, counts_as_received, day, working_days_between
 from offers.choices import Size
 
-from .clock import day
 from .models import KEPT, DeskSettings, Enquiry, EnquiryQuerySet, FormDay, Interest, TimelineEntry
 
 Cell = str | int | float | None  # None: there is nothing to say, as the share of nothing

@@ -62,7 +62,6 @@ def _still_right(request: HttpRequest, partner: Partner, *, member: User | None)
         "member": member,
         "done": DONE.get(request.GET.get("done", ""), ""),
         "has_changed": False,
-        "now": timezone.now(),
     }
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.errors else 200
@@ -90,8 +89,6 @@ def _check(token: str, now: datetime) -> FreshnessCheck | None:
         uuid, version = read_token(STILL_RIGHT_PURPOSE, token)
     except BadToken:
         return None
-    found = FreshnessCheck.objects.select_related("partner").filter(
-        uuid=uuid, link_version=version, partner__is_active=True
-    )
-    check = found.first()
+    found = FreshnessCheck.objects.select_related("partner").filter(partner__is_active=True)
+    check = found.filter(uuid=uuid, link_version=version).first()
     return check if check and check.link_holds(now) else None

@@ -29,6 +29,7 @@ from partners.models import Partner
 from partners.permissions import partners_of
 
 from . import services
+from .freshness_views import DONE as FRESHNESS_DONE
 from .member_forms import LinkForm, NewLinkForm, ProofForm
 from .models import OfferLink, OfferPage
 
@@ -36,8 +37,7 @@ from .models import OfferLink, OfferPage
 DONE = {
     **proposing.DONE,
     "exists": "You offer this already. You can change it here.",
-    "right": "Thank you. What you offer is confirmed, and the public sees it.",
-    "paused": "The public reads now that there is no room. We have told the council.",
+    **FRESHNESS_DONE,
     "withdrawn": "It is off the public site. We have told the council.",
     "proven": "The email address is proven. We use it once the council has approved it.",
     "no-address": "Enter an email address for enquiries first.",
@@ -72,7 +72,6 @@ def links(request: HttpRequest, partner: Partner) -> HttpResponse:
     """What the partner offers, and where each of it stands."""
     context = {
         "partner": partner,
-        "now": timezone.now(),
         "rows": _rows(partner),
         "done": DONE.get(request.GET.get("done", ""), ""),
     }

@@ -63,20 +63,13 @@ def again(request: HttpRequest, partner: Partner, invitation: UUID) -> HttpRespo
     form = ButtonForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, "invitation_again", form, partner, invitation=found)
-    key = form.cleaned_data["once"]
-    context = {"invitation": found}
+    key, now = form.cleaned_data["once"], timezone.now()
     try:
-        services.send_invitation_again(
-            invitation=found, by=request.user, key=key, now=timezone.now()
-        )
+        services.send_invitation_again(invitation=found, by=request.user, key=key, now=now)
     except (services.InvitationEnded, services.IsMember):
-        is_second_press = partner.invitations.filter(uuid=key).exists()
-        return done(partner, "partner_members", "again" if is_second_press else "ended")
-    except services.TooManyInvitations as refused:
-        context["refused"] = refused.words
-        return _page(request, "invitation_again", ButtonForm(), partner, status=429, **context)
-    except services.AddressInvitedTooOften as refused:
-        context["refused"] = refused.words
+        return done(partner, "partner_members", "ended")
+    except (services.TooManyInvitations, services.AddressInvitedTooOften) as refused:
+        context = {"invitation": found, "refused": refused.words}
         return _page(request, "invitation_again", ButtonForm(), partner, status=429, **context)
     return done(partner, "partner_members", "again")
 

@@ -37,9 +37,7 @@ def send(thing, form: ChangeForm, *, by: User) -> str:
         form.rest_on(thing.latest_revision_id)
         form.add_error(form.first, CHANGED)
         return ""
-    except (
-        ValidationError
-    ) as refused:  # by something that the form does not show, or NobodyApproves
+    except ValidationError as refused:  # NobodyApproves too
         form.add_error(form.first, refused.messages[0])
         return ""
     return "sent"

@@ -47,8 +47,12 @@ class PermissionQuerySet(models.QuerySet):
         return self.filter(Q(case_study=page) | Q(case_study=None))
 
     def given_by_employer(self):
-        """Those that came with a story or a sign-off; the others an editor entered."""
-        return self.filter(added_by=None)
+        """Those that came with a story or a sign-off."""
+        return self.exclude(sign_off=None, story_request=None)
+
+    def entered_by_editor(self):
+        """The others, for which an editor keeps the evidence."""
+        return self.filter(sign_off=None, story_request=None)
 
     def lapsing(self, today: date, within: timedelta):
         """In force, and over after at most so many days."""

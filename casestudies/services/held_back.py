@@ -8,11 +8,11 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from core.models import NotWhole
+from core.one_by_one import each_by_itself
 from outbox.services import queue_mail
 
 from .. import publishing
 from ..models import CaseStudyPage
-from .one_by_one import each_by_itself
 from .people import people_of
 
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from wagtail.log_actions import log
 
 from accounts.models import User
+from core.one_by_one import each_by_itself
+from core.working_days import day
 from outbox.services import queue_mail
 
-from ..clock import day
 from ..models import Basis, CaseStudyPage, CaseStudyQuerySet, Permission
-from .one_by_one import each_by_itself
 from .people import everybody_of, people_of
 
 WARNINGS = (timedelta(days=60), timedelta(days=14))  # before a permission is over

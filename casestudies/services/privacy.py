@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from core.one_by_one import each_by_itself
+from core.working_days import day
 from outbox.models import Message, MessageQuerySet
 from outbox.personal_data import ON_REQUEST
 
-from ..clock import day
 from ..models import Permission, SignOff
-from .one_by_one import each_by_itself
 
 KEPT_AFTER = timedelta(days=730)  # 24 months after it is over: somebody may still ask by what right
 

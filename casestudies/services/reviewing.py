@@ -4,12 +4,11 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
-from core.working_days import add_working_days
+from core.one_by_one import each_by_itself
+from core.working_days import add_working_days, day
 from outbox.services import queue_mail
 
-from ..clock import day
 from ..models import CaseStudyPage
-from .one_by_one import each_by_itself
 from .people import editors, people_of
 
 REVIEW_SOON = timedelta(days=30)  # before the day: enough to reach the employer

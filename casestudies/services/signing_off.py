@@ -12,11 +12,11 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from core.models import SiteImage
-from core.working_days import begin_and_end
+from core.working_days import begin_and_end, day
 from outbox.services import queue_mail
 
 from .. import digests, publishing
-from ..clock import day, months_after
+from ..clock import months_after
 from ..models import (
     BY_SIGN_OFF,
     REPLACED,

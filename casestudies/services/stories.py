@@ -10,13 +10,12 @@ from django.urls import reverse
 from wagtail.log_actions import log
 
 from accounts.models import User
-from core.working_days import begin_and_end
+from core.working_days import begin_and_end, day
 from offers.models import OfferPage, Sector
 from outbox.models import Message, MessageQuerySet
 from outbox.personal_data import ON_REQUEST
 from outbox.services import queue_mail
 
-from ..clock import day
 from ..models import STORY_LINK_HOLDS, StoryRequest
 from .people import editors
 from .privacy import erase_permission

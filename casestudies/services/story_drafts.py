@@ -8,9 +8,9 @@ from django.utils.html import escape
 from wagtail.models import Collection
 
 from core.models import SiteImage
+from core.working_days import day as day_of
 from offers.models import OfferPage
 
-from ..clock import day as day_of
 from ..clock import months_after
 from ..models import (
     HOLDS_FOR_MONTHS,

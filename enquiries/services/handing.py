@@ -6,26 +6,23 @@ the enquiry and looks at the handover as it is now: of two who act at the same m
 that it has ended.
 """
 
-import logging
 import uuid
-from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
+from core.one_by_one import each_by_itself
 
 from .. import clock
 from ..models import DeskSettings, Handover, Interest, TimelineEntry
 from .escalation import is_at_work
 from .mails import tell_partner
-from .moving import accept, back_to_desk, close, decline, held, put_down, told_at
+from .moving import accept, back_to_desk, close, decline, held, partners_day, put_down, told_at
 from .sending import hear
 from .timeline import Refused, locked
 
 End, Kind = Handover.End, TimelineEntry.Kind
-
-logger = logging.getLogger(__name__)
 
 
 class HandoverEnded(Refused):
@@ -93,7 +90,7 @@ def report(
     Keep what the partner tells the desk; with the same `key`, that of the form, once.
 
     With `has_spoken` a person has spoken or written to the employer: the promise is kept. When the
-    desk asks what came of it is counted anew.
+    desk asks what came of it is counted anew, but not past a promise that waits.
 
     :raises HandoverEnded: if it has ended.
     :raises NotAccepted: if the partner has not accepted.
@@ -110,7 +107,7 @@ def report(
     if has_spoken and enquiry.first_reply_at is None:
         enquiry.first_reply_at = now
     enquiry.save(update_fields=["anonymise_on", "first_reply_at"])
-    interest.due_on = clock.outcome_due(now, interest)
+    interest.due_on = partners_day(interest, interest.state, now)
     interest.save(update_fields=["due_on"])
     return handover
 
@@ -171,68 +168,62 @@ def refuse_partner(*, interest: Interest, text: str, desk: DeskSettings, now: da
 
 
 def remind_partners(*, desk: DeskSettings, now: datetime) -> int:
-    """Mail each partner that has not answered, once; how many were due. While the desk works."""
-    found = Handover.objects.to_remind(clock.day(now))
-    return _each(found, lambda one: _remind(one, desk, now)) if is_at_work(desk, now) else 0
+    """Mail each partner that has not answered, once; how many were. While the desk works."""
+    if not is_at_work(desk, now):
+        return 0
+    found = Handover.objects.to_remind(clock.day(now)).order_by("pk")
+    return each_by_itself(found, lambda one: _remind(one, desk, now), task="Reminding")
 
 
 def return_unanswered(*, desk: DeskSettings, now: datetime) -> int:
-    """Give the desk back what no partner answered in time; how many that were."""
-    found = Handover.objects.silent(clock.day(now))
-    return _each(found, lambda one: _return_silent(one, desk, now)) if is_at_work(desk, now) else 0
+    """Give the desk back what no partner answered in time, while it works; how many that were."""
+    if not is_at_work(desk, now):
+        return 0
+    found = Handover.objects.silent(clock.day(now)).order_by("pk")
+    return each_by_itself(found, lambda one: _return_silent(one, desk, now), task="Returning")
 
 
 def return_from_retired(*, desk: DeskSettings, now: datetime) -> int:
     """Give the desk back what partners have that are not active any more; how many that were."""
-    found = Handover.objects.open().filter(partner__is_active=False)
-    return _each(found, lambda one: _return_retired(one, desk, now))
+    found = Handover.objects.open().filter(partner__is_active=False).order_by("pk")
+    return each_by_itself(found, lambda one: _return_retired(one, desk, now), task="Returning")
 
 
-def _each(found: Iterable[Handover], do: Callable[[Handover], None]) -> int:
-    """Do it to each by itself: one that fails is logged and keeps no other."""
-    done = 0
-    for handover in list(found.select_related("interest__enquiry").order_by("pk")):
-        try:
-            do(handover)
-        except Exception as error:  # noqa: BLE001 - one that fails must not keep the others
-            logger.error("Handover %s was not looked after: %s", handover, type(error).__name__)
-        else:
-            done += 1
-    return done
-
-
-@transaction.atomic
-def _remind(handover: Handover, desk: DeskSettings, now: datetime) -> None:
+def _remind(handover: Handover, desk: DeskSettings, now: datetime) -> bool:
+    """False if somebody was quicker."""
     handover = _held(handover)
     if not handover.is_unanswered or handover.reminded_at:
-        return  # somebody was quicker
+        return False
     handover.reminded_at = now
     handover.save(update_fields=["reminded_at"])
     interest = held(handover.interest, Interest.WITH_A_PARTNER, "reminded of")
     if address := told_at(handover):
         message = tell_partner(handover, desk, to=address, purpose="handover_reminder")
         put_down(interest, Kind.REMINDED, now, message=message)
+    return True
 
 
-@transaction.atomic
-def _return_silent(handover: Handover, desk: DeskSettings, now: datetime) -> None:
+def _return_silent(handover: Handover, desk: DeskSettings, now: datetime) -> bool:
+    """False if somebody was quicker."""
     handover = _held(handover)
     if not handover.is_unanswered:
-        return
+        return False
     interest = held(handover.interest, (Interest.State.HANDED_OVER,), "returned")
     day = f"{handover.answer_by.day} {handover.answer_by:%B %Y}"
     put_down(interest, Kind.SILENT, now, text=f"{handover.partner} did not answer by {day}.")
     back_to_desk(interest, desk, now, end=End.SILENT, returned_at=now)
+    return True
 
 
-@transaction.atomic
-def _return_retired(handover: Handover, desk: DeskSettings, now: datetime) -> None:
+def _return_retired(handover: Handover, desk: DeskSettings, now: datetime) -> bool:
+    """False if somebody was quicker."""
     handover = _held(handover)
     if not handover.is_open:
-        return
+        return False
     interest = held(handover.interest, Interest.WITH_A_PARTNER, "returned")
     put_down(interest, Kind.RETIRED, now)
     back_to_desk(interest, desk, now, end=End.RETIRED, returned_at=now)
+    return True
 
 
 def _held(handover: Handover) -> Handover:

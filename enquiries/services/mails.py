@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from core.text import on_the_wire
+from core.working_days import day
 from outbox.models import Message
 from outbox.services import queue_mail, send_copy
 
-from ..clock import day
 from ..models import DeskSettings, Enquiry, Handover, Interest, TimelineEntry
 from .timeline import Anonymised, NoAddress, locked, note
 

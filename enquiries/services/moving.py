@@ -59,7 +59,7 @@ def hand_over(
     if interest.handovers.filter(partner=to, end=End.UNWANTED).exists():
         raise PartnerIsUnwanted(f"The employer would rather not work with {to.name}")
     interest.partner, interest.enquiry = to, taken(interest.enquiry, by, now)
-    _move(interest, State.HANDED_OVER, now, due_on=_partners_day(interest, State.HANDED_OVER, now))
+    _move(interest, State.HANDED_OVER, now, due_on=partners_day(interest, State.HANDED_OVER, now))
     handover = Handover.objects.create(
         interest=interest,
         partner=to,
@@ -93,7 +93,7 @@ def accept(
     """
     interest = held(interest, (State.HANDED_OVER,), "accepted")
     interest.handovers.open().update(accepted_at=now)
-    _move(interest, State.ACCEPTED, now, due_on=_partners_day(interest, State.ACCEPTED, now))
+    _move(interest, State.ACCEPTED, now, due_on=partners_day(interest, State.ACCEPTED, now))
     entry = put_down(interest, Kind.ACCEPTED, now, by=by, member=member, text=text)
     if interest.enquiry.email:
         message = introduce(interest, desk, key=str(entry.pk))
@@ -239,7 +239,7 @@ def replied(enquiry: Enquiry, now: datetime) -> None:
     enquiry.interests.at_the_desk().update(due_on=again_on, returned_at=None)
     for interest in enquiry.interests.with_a_partner().select_related("offer"):
         interest.enquiry = enquiry
-        interest.due_on = _partners_day(interest, interest.state, interest.state_since)
+        interest.due_on = partners_day(interest, interest.state, interest.state_since)
         interest.save(update_fields=["due_on"])
 
 
@@ -261,7 +261,7 @@ def held(
     return interest
 
 
-def _partners_day(interest: Interest, state: str, since: datetime) -> date:
+def partners_day(interest: Interest, state: str, since: datetime) -> date:
     """By when a partner acts; as long as the employer has no reply, not after what was promised."""
     due_for = {State.HANDED_OVER: clock.handover_due, State.ACCEPTED: clock.outcome_due}
     day = due_for[state](since, interest)

@@ -4,7 +4,6 @@ Whether what partners offer still holds: each is asked once a month, and confirm
 What nobody confirms is marked, and then leaves the finder and every list until somebody does.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from django.urls import reverse
 from wagtail.log_actions import log
 
 from accounts.models import User
+from core.one_by_one import each_by_itself
 from outbox.services import queue_mail, usable_addresses
 from partners import services as partners
 from partners.models import Partner
@@ -23,8 +23,6 @@ from .links import editors
 
 CONFIRMED = "offers.confirmed"
 LAPSED = "offers.lapsed"
-
-logger = logging.getLogger(__name__)
 
 
 class HasChanged(Exception):
@@ -40,7 +38,7 @@ def ask_partners(now: datetime) -> int:
     asked = FreshnessCheck.objects.filter(asked_at__gt=now - settings.OFFER_LINKS_ASKED_AFTER)
     to_ask = Partner.objects.filter(pk__in=due.values("partner"))
     to_ask = to_ask.exclude(pk__in=asked.values("partner")).order_by("pk")
-    return sum(_try(partner, now, "still_right") for partner in list(to_ask))
+    return each_by_itself(to_ask, lambda one: _write(one, now, "still_right"), task="Asking")
 
 
 def hide_unconfirmed(now: datetime) -> int:
@@ -51,7 +49,9 @@ def hide_unconfirmed(now: datetime) -> int:
     old = OfferLink.objects.kept_up().filter(lapsed_at=None)
     old = old.not_confirmed_since(now - settings.OFFER_LINKS_SHOWN_FOR)
     to_tell = Partner.objects.filter(pk__in=old.values("partner")).order_by("pk")
-    return sum(_try(partner, now, "offer_links_lapsed") for partner in list(to_tell))
+    return each_by_itself(
+        to_tell, lambda one: _write(one, now, "offer_links_lapsed"), task="Hiding"
+    )
 
 
 @transaction.atomic
@@ -93,18 +93,8 @@ def recipients(partner: Partner) -> list[str]:
     return chosen or list(members.values_list("user__email", flat=True))
 
 
-def _try(partner: Partner, now: datetime, purpose: str) -> bool:
-    try:
-        _write(partner, now, purpose)
-    except Exception as error:  # noqa: BLE001 - one that fails must not keep the others
-        logger.error("Partner %s was not asked: %s", partner.pk, type(error).__name__)
-        return False
-    return True
-
-
-@transaction.atomic
-def _write(partner: Partner, now: datetime, purpose: str) -> None:
-    """Mail the partner, unless it was quicker; with nobody there to mail, the editors."""
+def _write(partner: Partner, now: datetime, purpose: str) -> bool:
+    """Mail the partner; with nobody there to mail, the editors. False if it was quicker."""
     partners.locked(partner)
     links = OfferLink.objects.kept_up().filter(partner=partner)
     if purpose == "offer_links_lapsed":
@@ -114,7 +104,7 @@ def _write(partner: Partner, now: datetime, purpose: str) -> None:
         since = now - settings.OFFER_LINKS_ASKED_AFTER
         is_due = links.not_confirmed_since(since).exists()
     if not is_due:
-        return
+        return False
     check = FreshnessCheck.objects.create(partner=partner, asked_at=now)
     shown = [(link.offer.title, link.what_we_do) for link in links.select_related("offer")]
     to = recipients(partner)
@@ -134,6 +124,7 @@ def _write(partner: Partner, now: datetime, purpose: str) -> None:
                 "days": settings.OFFER_LINKS_SHOWN_FOR.days,
             },
         )
+    return True
 
 
 def _hide(links: OfferLinkQuerySet, now: datetime) -> OfferLinkQuerySet:

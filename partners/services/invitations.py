@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.services import make_account
 from core.personal_data import of_address
 from core.text import on_the_wire
-from core.working_days import LONDON, begin_and_end
+from core.working_days import begin_and_end, day
 from outbox.services import queue_mail
 
 from ..models import Invitation, Membership, Partner
@@ -81,9 +81,9 @@ def invite(
     """
     partner = locked_partner(partner)
     email = email.lower()
-    second_key = uuid5(key, f"{partner.uuid} {email}")
+    uuid = _uuid(partner, email, key)
     ours = Invitation.objects.filter(partner=partner, email=email)
-    if sent := ours.filter(uuid__in=[key, second_key]).first():
+    if sent := ours.filter(uuid=uuid).first():
         return sent
     if Membership.objects.filter(partner=partner, user__in=_accounts_of(email)).exists():
         raise IsMember
@@ -92,12 +92,10 @@ def invite(
         raise TooManyInvitations
     if of_address(lately, on_the_wire(email), "email").count() >= OF_AN_ADDRESS:
         raise AddressInvitedTooOften
-    if Invitation.objects.filter(uuid=key).exists():  # somebody went back to the form for another
-        key = second_key
     ours.unanswered().update(withdrawn_at=now, version=F("version") + 1)
-    today = now.astimezone(LONDON).date()
+    today = day(now)
     invitation = Invitation.objects.create(
-        uuid=key,
+        uuid=uuid,
         partner=partner,
         email=email,
         is_lead=is_lead,
@@ -124,11 +122,15 @@ def send_invitation_again(
     *, invitation: Invitation, by: User, key: UUID, now: datetime
 ) -> Invitation:
     """
-    Mail a new link, also in place of one that expired; the old one opens nothing then.
+    Mail a new link, also in place of one that expired; the old one opens nothing then. With the
+    same `key` once.
 
     :raises InvitationEnded: if it was accepted, withdrawn or sent again meanwhile.
     :raises: what `invite` does.
     """
+    uuid = _uuid(invitation.partner, invitation.email, key)
+    if sent := Invitation.objects.filter(uuid=uuid).first():
+        return sent
     invitation = _locked(invitation)
     return invite(
         partner=invitation.partner,
@@ -138,6 +140,11 @@ def send_invitation_again(
         key=key,
         now=now,
     )
+
+
+def _uuid(partner: Partner, email: str, key: UUID) -> UUID:
+    """Of what a form sends: somebody may go back to it and invite another."""
+    return uuid5(key, f"{partner.uuid} {email}")
 
 
 @transaction.atomic

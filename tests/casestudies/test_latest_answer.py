@@ -17,9 +17,19 @@ from tests.publishing import publish
 
 
 @pytest.fixture
-def from_story(story):
+def from_story(story, person):
     """What came with the story form: the words and no end soon."""
-    today = timezone.localdate()
+    today, now = timezone.localdate(), timezone.now()
+    asked = services.ask_for_story(
+        organisation="Fanlight Foods",
+        person="Sam Okafor",
+        email="sam@example.com",
+        sector=None,
+        size="",
+        offers=[],
+        by=person("editor"),
+        now=now,
+    )
     return Permission.objects.create(
         case_study=story,
         organisation="Fanlight Foods",
@@ -28,6 +38,7 @@ def from_story(story):
         given_on=today,
         until=today + timedelta(days=730),
         evidence="Story form",
+        story_request=asked,
         created_at=timezone.now(),
     )
 
@@ -65,6 +76,15 @@ def test_one_withdrawal_takes_the_page_off_however_often_they_agreed(
     )
 
     assert not fresh(story).live
+
+
+def test_what_an_editor_entered_stays_so_when_their_account_is_gone(story, agree, permit):
+    row = permit(added_by=None)
+
+    agree()
+
+    row.refresh_from_db()
+    assert row.withdrawn_on is None
 
 
 def test_words_whose_permission_was_withdrawn_do_not_come_back_with_another(story, agree, person):

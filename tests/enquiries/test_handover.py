@@ -261,10 +261,32 @@ def test_a_partner_that_has_spoken_to_the_employer_keeps_our_promise(
     assert "They have spoken to the employer" in enquiry.timeline.get(kind="progress").text
 
 
+def test_a_report_without_a_word_to_the_employer_moves_no_promise(accepted, enquiry):
+    services.report(
+        handover=accepted,
+        member=None,
+        text="Soon",
+        has_spoken=False,
+        now=timezone.now(),
+        key=uuid.uuid4(),
+    )
+
+    assert enquiry.interests.get().due_on == enquiry.reply_due_on
+
+
+def test_who_cannot_take_up_what_was_taken_up_meanwhile_keeps_the_reason(client, door, accepted):
+    response = client.post(door(accepted), {"answer": "decline", "text": "Marmoset"})
+
+    assert response.status_code == 409
+    assert "Give it back to our team?" in words(response)
+    assert "Marmoset" in response.content.decode()
+    assert door(accepted, "give_back").split("?")[0].rsplit("/", 2)[-2] in response.content.decode()
+
+
 def test_a_partner_that_reports_is_asked_again_later(accepted):
     later = timezone.now() + 7 * DAY
     services.report(
-        handover=accepted, member=None, text="On", has_spoken=False, now=later, key=uuid.uuid4()
+        handover=accepted, member=None, text="On", has_spoken=True, now=later, key=uuid.uuid4()
     )
 
     interest = Interest.objects.select_related("offer").get(pk=accepted.interest_id)

@@ -25,8 +25,8 @@ from hypothesis.stateful import (
 )
 
 from accounts.models import User
+from core.working_days import day
 from enquiries import services
-from enquiries.clock import day
 from enquiries.models import DeskSettings, Enquiry, Handover, Interest, TimelineEntry
 from enquiries.services import moving
 from enquiries.tasks import watch_handovers

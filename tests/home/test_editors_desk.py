@@ -11,9 +11,9 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from casestudies import services
-from casestudies.clock import day as day_of
 from casestudies.models import CaseStudyIndexPage, CaseStudyPage, Permission, SignOff
 from core.working_days import LONDON, add_working_days
+from core.working_days import day as day_of
 from home.models import PlainPage
 from offers.models import OfferLink, OfferPage
 from outbox.models import Message

@@ -132,7 +132,7 @@ def test_an_address_that_the_council_has_not_approved_is_not_asked(partner, link
 
 def test_who_confirms_in_the_last_moment_is_not_told_that_it_is_hidden(partner, link, monkeypatch):
     last_confirmed(partner, 91)
-    real = services.freshness._try
+    real = services.freshness._write
 
     def confirm_first(one, now, purpose):
         services.confirm(
@@ -143,7 +143,7 @@ def test_who_confirms_in_the_last_moment_is_not_told_that_it_is_hidden(partner, 
         )
         return real(one, now, purpose)
 
-    monkeypatch.setattr(services.freshness, "_try", confirm_first)
+    monkeypatch.setattr(services.freshness, "_write", confirm_first)
     services.hide_unconfirmed(NOON)
     services.ask_partners(NOON)
 

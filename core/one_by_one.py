@@ -9,7 +9,7 @@ from django.db.models import Model
 logger = logging.getLogger(__name__)
 
 
-def each_by_itself(things: Iterable[Model], do: Callable[[Model], int], *, task: str) -> int:
+def each_by_itself(things: Iterable[Model], do: Callable[[Model], int | bool], *, task: str) -> int:
     """
     Do it with each in a transaction of its own; the sum of what it gives.
 
