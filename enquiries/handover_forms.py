@@ -65,6 +65,9 @@ class ReportForm(PlainForm):
         choices=[("yes", "Yes, we have spoken or written to them")],
         required=False,
         widget=Checkboxes,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_list"), "Tick it if you have been in touch"
+        ),
     )
     text = _words("How is it going?", help_text="Our team reads it. The employer does not.")
     once = OnceField()

@@ -71,6 +71,7 @@ def test_the_editor_may_store_apostrophes_and_links_in_its_own_way(page):
     ],
 )
 def test_title_and_dates_must_make_sense(page, changes, field, words, today):
+    page.prepared_on = page.reviewed_on = today
     for name, value in changes.items():
         setattr(page, name, today + value if name == "reviewed_on" else value)
 
