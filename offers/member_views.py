@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
+from modelcluster.models import model_from_serializable_data
 
 from core.http import SeeOther, get_or_post, nowhere
 from core.working_days import today
@@ -36,22 +37,24 @@ from .models import OfferLink, OfferPage
 # What is said on the page of the offers after an action, by its name in `?done=`.
 DONE = {
     **proposing.DONE,
-    "exists": "You offer this already. You can change it here.",
     **FRESHNESS_DONE,
     "withdrawn": "It is off the public site. We have told the council.",
-    "proven": "The email address is proven. We use it once the council has approved it.",
+    "proven": "The email address is proven. We tell it of employers from now on.",
+    "proven-early": "The email address is proven. We use it once the council has approved it.",
     "no-address": "Enter an email address for enquiries first.",
 }
 
 
+EXISTS = "This is among what you offer already. Change it there, or select something else"
+
+
 @dataclass(frozen=True)
 class Row:
-    """One link as the page of the offers shows it; `proposed` is what a member wrote last."""
+    """One link as the page of the offers shows it; `latest` is what was written last, to be read."""
 
     link: OfferLink
+    latest: OfferLink
     standing: partners.Standing
-    proposed: str
-    contact: str
     is_proven: bool
 
 
@@ -81,7 +84,7 @@ def links(request: HttpRequest, partner: Partner) -> HttpResponse:
 @get_or_post
 @for_proposers
 def add(request: HttpRequest, partner: Partner) -> HttpResponse:
-    """Propose one more. An offer that the partner has already leads to it."""
+    """Propose one more; nothing is sent for one that the partner has already."""
     offers = OfferPage.objects.published().in_order()
     data = request.POST if request.method == "POST" else None
     form = NewLinkForm(data, today=today(), is_member=_is_member(request, partner), offers=offers)
@@ -95,7 +98,8 @@ def add(request: HttpRequest, partner: Partner) -> HttpResponse:
             by=request.user,
         )
     except services.AlreadyLinked:
-        return done(partner, "partner_offers", "exists")
+        form.add_error("offer", EXISTS)
+        return _page(request, "add", form, partner)
     except ValidationError as refused:
         form.add_error("what_we_do", refused.messages[0])
         return _page(request, "add", form, partner)
@@ -196,7 +200,8 @@ def code(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpRespons
         problem = problem_with(form.cleaned_data["code"], address=address, now=timezone.now())
         # A second press finds the code used, and the address proven by it.
         if not problem or outbox.usable_addresses([address]):
-            return done(partner, "partner_offers", "proven")
+            is_approved = link.live and link.contact_email == address
+            return done(partner, "partner_offers", "proven" if is_approved else "proven-early")
         form.add_error("code", problem)
     return _page(request, "code", form, partner, link=link, address=address)
 
@@ -211,24 +216,16 @@ def _rows(partner: Partner) -> list[Row]:
     found = partner.offer_links.select_related("partner", "offer", "latest_revision")
     links = list(found.order_by("offer__path", "pk"))
     standings = partners.standings(links)
-    contents = [
-        link.latest_revision.content
+    latest = [
+        model_from_serializable_data(OfferLink, link.latest_revision.content, check_fks=False)
         if link.has_unpublished_changes and link.latest_revision
-        else {"what_we_do": link.what_we_do, "contact_email": link.contact_email}
+        else link
         for link in links
     ]
-    proven = outbox.usable_addresses(
-        content["contact_email"] for content in contents if content["contact_email"]
-    )
+    proven = outbox.usable_addresses(one.contact_email for one in latest if one.contact_email)
     return [
-        Row(
-            link=link,
-            standing=standing,
-            proposed=content["what_we_do"] if standing.may_take_back else "",
-            contact=content["contact_email"],
-            is_proven=content["contact_email"] in proven,
-        )
-        for link, standing, content in zip(links, standings, contents, strict=True)
+        Row(link=link, latest=one, standing=standing, is_proven=one.contact_email in proven)
+        for link, one, standing in zip(links, latest, standings, strict=True)
     ]
 
 

@@ -1,8 +1,8 @@
 """
 Inviting somebody to act for a partner, and accepting it.
 
-GET shows, POST acts. Whatever is wrong with the link of an invitation, the answer is the same "not
-found".
+GET shows, POST acts. The link of one that was accepted leads to the partner area, and lets nobody
+in; whatever else is wrong with a link, the answer is the same "not found".
 """
 
 from datetime import datetime
@@ -102,7 +102,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     invitation = _invitation(token, now)
     if invitation is None:
-        return _accepted_before(request, token)
+        return _ended(request, token)
     if request.user.is_authenticated:
         return _accept_signed_in(request, invitation, now)
     if services.has_account(invitation):
@@ -123,7 +123,7 @@ def _accept_as_new(request: HttpRequest, invitation: Invitation, now: datetime) 
             now=now,
         )
     except services.InvitationEnded:
-        return _accepted_before(request, invitation.token)
+        return _ended(request, invitation.token)
     except services.HasAccount:
         return _accept_page(request, invitation, "sign_in", status=409)
     record_authentication(request, membership.user, method="password", email=invitation.email)
@@ -156,14 +156,14 @@ def _invitation(token: str, now: datetime) -> Invitation | None:
     return found.select_related("partner").first()
 
 
-def _accepted_before(request: HttpRequest, token: str) -> HttpResponse:
-    """A second press of the button leads where the first did; all else is not found."""
+def _ended(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that was used leads where it led then, after a sign-in; all else is not found."""
     try:
         uuid, version = read_token(INVITATION_PURPOSE, token)
     except BadToken:
         return nowhere(request)
     accepted = Invitation.objects.filter(uuid=uuid, version=version, accepted_at__isnull=False)
-    if request.method == "POST" and accepted.exists():
+    if accepted.exists():
         return SeeOther(reverse("partner_area"))
     return nowhere(request)
 

@@ -8,7 +8,7 @@ its second factor if it has or needs one.
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 
@@ -82,8 +82,7 @@ def invite(
     partner = locked_partner(partner)
     email = email.lower()
     uuid = _uuid(partner, email, key)
-    ours = Invitation.objects.filter(partner=partner, email=email)
-    if sent := ours.filter(uuid=uuid).first():
+    if sent := Invitation.objects.filter(uuid=uuid).first():
         return sent
     if Membership.objects.filter(partner=partner, user__in=_accounts_of(email)).exists():
         raise IsMember
@@ -92,6 +91,7 @@ def invite(
         raise TooManyInvitations
     if of_address(lately, on_the_wire(email), "email").count() >= OF_AN_ADDRESS:
         raise AddressInvitedTooOften
+    ours = of_address(partner.invitations.all(), on_the_wire(email), "email")
     ours.unanswered().update(withdrawn_at=now, version=F("version") + 1)
     today = day(now)
     invitation = Invitation.objects.create(
@@ -189,7 +189,11 @@ def accept_with_new_account(
     invitation = _locked(invitation, now)
     if has_account(invitation):
         raise HasAccount
-    user = make_account(email=invitation.email, name=name, password=password)
+    try:
+        with transaction.atomic():
+            user = make_account(email=invitation.email, name=name, password=password)
+    except IntegrityError:  # another invitation of the address was accepted in this moment
+        raise HasAccount from None
     return _accept(invitation, user, now)
 
 

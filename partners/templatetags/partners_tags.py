@@ -3,6 +3,7 @@ from datetime import datetime
 from django import template
 
 from partners.models import Invitation, Membership, Partner, PartnerQuerySet
+from partners.services import Standing, standing
 
 register = template.Library()
 
@@ -26,6 +27,12 @@ def own_membership(context: template.Context, partner: Partner) -> Membership | 
         own = Membership.objects.active().of(request.user).filter(partner=partner)
         known[partner.pk] = own.first()
     return known[partner.pk]
+
+
+@register.simple_tag
+def standing_of(partner: Partner) -> Standing:
+    """Where the profile of a partner stands for its members. A few queries."""
+    return standing(partner)
 
 
 @register.filter

@@ -69,4 +69,4 @@ def test_somebody_is_invited_joins_and_proposes_a_change(visit, site):
     colleague.get_by_role("button", name="Send to the council").click()
 
     expect(colleague.get_by_text("Waiting for the council.")).to_be_visible()
-    expect(colleague.get_by_text("You proposed: Finds days out for whole teams.")).to_be_visible()
+    expect(colleague.get_by_text("Finds days out for whole teams.")).to_be_visible()

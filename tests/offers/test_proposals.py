@@ -77,7 +77,8 @@ def test_a_new_link_is_public_once_the_council_approves_it(lead, client, person)
     assert not added().live
     assert added() not in OfferLink.objects.published()
     assert NEW["what_we_do"] not in public_words(client, added())
-    assert "Waiting for the council" in words(lead.get(OFFERS))
+    shown = words(lead.get(OFFERS))
+    assert "Waiting for the council. The public reads nothing of it until it is approved" in shown
     assert "editor@example.org" in told_by_wagtail()
 
     decide(person, "approve", added())
@@ -95,11 +96,12 @@ def test_pressing_twice_adds_once(lead):
     assert WorkflowState.objects.count() == 1
 
 
-def test_what_there_is_already_is_not_added_but_led_to(lead, link):
+def test_what_there_is_already_is_not_added_and_nothing_typed_is_lost(lead, link):
     answer = lead.post(f"{OFFERS}add/", {**NEW, "offer": link.offer.slug})
 
-    assert answer["Location"] == f"{OFFERS}?done=exists"
-    assert "You offer this already" in words(lead.get(answer["Location"]))
+    assert answer.status_code == 422
+    assert "This is among what you offer already" in words(answer)
+    assert NEW["what_we_do"] in answer.content.decode()
     assert fresh(link).current_workflow_state is None
 
 
@@ -108,7 +110,8 @@ def test_of_two_who_add_the_same_one_wins_and_the_other_is_told(lead, person):
 
     answer = lead.post(f"{OFFERS}add/", {**NEW, "what_we_do": "Something else."})
 
-    assert answer["Location"] == f"{OFFERS}?done=exists"
+    assert "This is among what you offer already" in words(answer)
+    assert "Something else." in answer.content.decode()
     assert added().what_we_do == NEW["what_we_do"]
 
 
@@ -162,9 +165,22 @@ def test_the_public_keeps_the_approved_link_while_a_change_waits(lead, client, p
 
     assert fresh(link).what_we_do == before
     assert "Something new." not in public_words(client, link)
-    assert "You proposed: Something new." in words(lead.get(OFFERS))
+    assert "What you do Something new." in words(lead.get(OFFERS))
     decide(person, "approve", link)
     assert "Something new." in public_words(client, link)
+
+
+def test_everything_that_was_proposed_is_shown_while_it_waits(lead, link):
+    OfferLink.objects.filter(pk=link.pk).update(contact_email="old@example.com")
+    changes = {"role": "support", "room": "full", "contact_email": "new@example.com"}
+
+    lead.post(edit_of(link), fields(lead, fresh(link), **changes))
+
+    shown = words(lead.get(OFFERS))
+    assert f"Your part Supports it What you do {link.what_we_do} Room Has no room" in shown
+    assert f"Your part Runs it What you do {link.what_we_do} Room Has room now" in shown
+    assert "Email address for enquiries: new@example.com. Not proven" in shown
+    assert "Until the council approves the change we write to old@example.com." in shown
 
 
 def test_what_is_returned_comes_with_the_reason_and_is_edited_from_the_draft(lead, person, link):
@@ -322,9 +338,11 @@ def test_an_address_is_proven_by_the_code_that_is_mailed_there(lead, person):
     assert refused.status_code == 422
     assert "This is not the code" in words(refused)
     answers = [lead.post(f"{path}code/", {"code": code}) for _ in range(2)]
-    assert [answer["Location"] for answer in answers] == [f"{OFFERS}?done=proven"] * 2
+    assert [answer["Location"] for answer in answers] == [f"{OFFERS}?done=proven-early"] * 2
     assert Mailbox.objects.for_address("intake@example.com").get().is_usable
     assert "Proven." in words(lead.get(OFFERS))
+    decide(person, "approve", added())
+    assert lead.post(f"{path}code/", {"code": code})["Location"] == f"{OFFERS}?done=proven"
 
 
 def test_an_address_gets_3_codes_in_an_hour(lead):

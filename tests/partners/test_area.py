@@ -1,10 +1,16 @@
 """The way into the partner area: one's own organisation, and nobody else's."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from offers.models import OfferLink
+from partners import services
 from partners.models import Membership, Partner
 from tests.members import OTHER, OWN, words
 
@@ -153,3 +159,34 @@ def test_a_page_asks_once_whether_the_visitor_is_a_member(sign_in):
             if one["sql"].startswith('SELECT "partners_membership"."id"')
         ]
         assert len(memberships) == 1, path
+
+
+def test_the_overview_leads_to_what_waits(sign_in, person):
+    client = sign_in("partner")
+    assert "Waiting for you Nothing waits for you." in words(client.get(OWN))
+    partner = Partner.objects.get(slug="big-alliance")
+    link = partner.offer_links.first()
+    long_ago = timezone.now() - settings.OFFER_LINKS_ASKED_AFTER - timedelta(days=1)
+    OfferLink.objects.filter(pk=link.pk).update(confirmed_at=long_ago)
+    services.propose(
+        thing=partner,
+        changes={"role": "Else"},
+        base=partner.latest_revision_id,
+        by=person("partner"),
+    )
+    task = partner.current_workflow_task_state
+    task.reject(user=person("editor"), comment="Say more.")
+
+    page = BeautifulSoup(client.get(OWN).content, "html.parser").main
+
+    waits = page.find("h2", string="Waiting for you").find_next("ul")
+    assert [(one.text, one["href"]) for one in waits.select("a")] == [
+        ("The council returned your change of the profile", f"{OWN}profile/"),
+        ("Confirm that what you offer is still right", f"{OWN}offers/still-right/"),
+    ]
+
+
+def test_the_public_finds_the_way_into_the_area_on_the_page_of_partners(client, home):
+    page = BeautifulSoup(client.get("/partners/").content, "html.parser")
+
+    assert page.find("a", string="Sign in to the partner area")["href"] == "/partner/"

@@ -304,10 +304,11 @@ def test_the_link_works_once_and_a_second_press_lands_on_the_same_page(client, i
     assert [answer["Location"] for answer in answers] == ["/partner/"] * 3
     assert User.objects.filter(email="sam@example.com").count() == 1
     assert Membership.objects.filter(user__email="sam@example.com").count() == 1
-    assert Client().get(path).status_code == 404
-    # The second press let nobody in.
+    # Opened again it leads there too, by way of the sign-in, and lets nobody in.
     stranger = Client()
+    assert stranger.get(path)["Location"] == "/partner/"
     stranger.post(path, NEW)
+    assert stranger.get("/partner/").status_code == 302
     assert stranger.get(OWN).status_code == 302
 
 
@@ -460,6 +461,28 @@ def test_another_spelling_of_the_address_is_the_same_account(client, invite):
     invitation = invite("sam@bücher.example")
 
     assert services.has_account(invitation)
+
+
+def test_an_address_has_one_open_invitation_of_a_partner_however_it_is_spelled(invite):
+    first, second = invite("sam@bücher.example"), invite("sam@xn--bcher-kva.example")
+
+    assert not Invitation.objects.open(timezone.now()).filter(pk=first.pk).exists()
+    assert Invitation.objects.unanswered().get() == second
+
+
+def test_two_invitations_of_one_address_accepted_in_one_moment_make_one_account(
+    client, invite, monkeypatch
+):
+    invite()
+    other = invite(partner=Partner.objects.get(slug="timewise"))
+    User.objects.create_user("sam@example.com", PASSWORD)
+    monkeypatch.setattr(services.invitations, "has_account", lambda _: False)
+
+    with pytest.raises(services.HasAccount):
+        services.accept_with_new_account(
+            invitation=other, name="Sam", password=PASSWORD, now=timezone.now()
+        )
+    assert not Membership.objects.filter(partner__slug="timewise", user__email="sam@example.com")
 
 
 # -- What is kept -------------------------------------------------------------------------
