@@ -50,7 +50,7 @@ EXISTS = "This is among what you offer already. Change it there, or select somet
 
 @dataclass(frozen=True)
 class Row:
-    """One link as the page of the offers shows it; `latest` is what was written last, to be read."""
+    """One link as the page of the offers shows it; `latest` is what was written last."""
 
     link: OfferLink
     latest: OfferLink

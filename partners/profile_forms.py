@@ -21,6 +21,13 @@ POSTED = {
 _ADDRESS = re.compile(r"(https?://|mailto:|/(?![/\\]))[\w.~%-]")
 LONGEST_ABOUT = 5_000  # characters
 _OF_THE_SITE = re.compile(r"wagtail://[^\s)]*")  # links that only editors make
+# What Markdown takes for more than text, and the form does not name: a sign of its own that is
+# typed gets a backslash, and loses it again where it is read.
+_BULLET = re.compile(r"(?m)^( *)[*+•] ")
+_NO_LIST = re.compile(r"(?m)^( *[0-9]{3,})(?=[.)] )")  # a year, say
+_NO_FRAME = re.compile(r"(?m)^( *)(?=>|(?:#{1,2}|#{4,}) |[-=]{2,} *$)")
+_NO_STYLE = re.compile(r"(\\|_|`|!(?=\[)|(?<!\*)\*(?!\*))")
+_ESCAPED = re.compile(r"\\([!-/:-@[-`{-~]|(?=\n))")  # any punctuation, and breaks of lines
 UNREADABLE = "Enter the text without links that are no full web address"
 
 
@@ -128,7 +135,8 @@ class ProfileForm(ChangeForm):
         features = Partner._meta.get_field("about").features
         try:
             html, _ = APIRichText.convert_input(
-                {"format": APIRichText.FORMAT_DB_MARKDOWN, "content": text}, features=features
+                {"format": APIRichText.FORMAT_DB_MARKDOWN, "content": _as_markdown(text)},
+                features=features,
             )
         except RichTextFormatError:
             raise ValidationError(UNREADABLE) from None
@@ -142,6 +150,12 @@ class ProfileForm(ChangeForm):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 
+def _as_markdown(text: str) -> str:
+    """What was typed, with all for text that is no paragraph, list, heading, link or bold word."""
+    text = _NO_STYLE.sub(r"\\\1", _BULLET.sub(r"\1- ", text))
+    return _NO_FRAME.sub(r"\1\\", _NO_LIST.sub(r"\1\\", text))
+
+
 def _is_odd(link: Tag) -> bool:
     """Whether it leads nowhere that a browser and a reader would both recognise."""
     is_of_the_site = "linktype" in link.attrs
@@ -152,4 +166,4 @@ def as_typed(html: str) -> str:
     """Rich text of the CMS as somebody would type it here."""
     features = Partner._meta.get_field("about").features
     text = APIRichText.serialize(html, format=APIRichText.FORMAT_DB_MARKDOWN, features=features)
-    return TextField(name="", limit=0, multiline=True).to_python(text)
+    return TextField(name="", limit=0, multiline=True).to_python(_ESCAPED.sub(r"\1", text))

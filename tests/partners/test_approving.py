@@ -1,6 +1,9 @@
 """The council approves or returns in the CMS what a member proposed: on the screens it uses."""
 
+import re
+
 import pytest
+from django.core import mail
 from django.urls import reverse
 from wagtail.models import WorkflowState
 from wagtail.test.utils.form_data import rich_text
@@ -81,6 +84,22 @@ def test_one_press_of_approve_publishes_a_changed_profile(sign_in, partner, pers
     assert partner.role == "Marmalade"
     assert not WorkflowState.objects.for_instance(partner).active().exists()
     assert Message.objects.filter(purpose="proposal_approved").count() == 1
+
+
+def test_a_change_that_is_returned_without_a_reason_is_told_as_such(sign_in, link):
+    decide(sign_in("editor"), link, "reject")
+
+    assert "did not write why" in Message.objects.get(purpose="proposal_returned").body
+    page = sign_in("partner").get("/partner/big-alliance/offers/").content.decode()
+    assert "did not write why" in page
+
+
+def test_the_mail_to_those_who_approve_leads_to_what_waits(link):
+    sent = next(one for one in mail.outbox if one.to == ["editor@example.org"])
+
+    links = re.findall(r"https?://\S+", sent.body)
+    assert links[0].endswith(f"/admin/snippets/offers/offerlink/edit/{link.pk}/")
+    assert all(len(one) > len("http://127.0.0.1:8000/") for one in links)
 
 
 def test_what_is_returned_stays_as_the_public_knows_it(sign_in, link, person):

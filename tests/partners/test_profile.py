@@ -283,6 +283,27 @@ def test_what_the_editors_wrote_can_be_read_and_changed_as_text(lead, person):
     assert about.get_text().endswith("And more.")
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("snake_case and 5*3*2, *so* `it` is", ["snake_case and 5*3*2, *so* `it` is"]),
+        ("2019. It began\n\n2020. It grew", ["2019. It began", "2020. It grew"]),
+        ("# 1 of them\n> said\nOne\n---\nTwo", ["# 1 of them", "> said", "One", "---", "Two"]),
+        ("C:\\_x [1] ~~2~~ & <b> &amp;", ["C:\\_x [1] ~~2~~ & <b> &amp;"]),
+        ("* One\n+ Two\n• Three", ["- One", "- Two", "- Three"]),
+        ("### Us\n\n1. **One**\n2. [a_b](https://example.org/a_b)", ["### Us", "1. **One**"]),
+    ],
+)
+def test_signs_stay_as_they_were_typed_and_are_typed_the_same_again(lead, typed, read):
+    lead.post(EDIT, fields(lead, about=typed))
+
+    again = fields(lead)["about"]
+    assert [line for line in again.split("\n") if line][: len(read)] == read
+    html = public().get_latest_revision_as_object().about
+    lead.post(EDIT, fields(lead, about=f"{again} "))
+    assert public().get_latest_revision_as_object().about == html
+
+
 def test_the_typed_form_of_nothing_is_nothing():
     assert as_typed("") == ""
 
