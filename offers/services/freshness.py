@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from wagtail.log_actions import log
 
@@ -76,6 +77,15 @@ def fingerprint(links: Iterable[OfferLink]) -> str:
     """Which links were shown, and which version of each: "12.340-15.377"."""
     shown = sorted((link.pk, link.live_revision_id or 0, link.room) for link in links)
     return "-".join(".".join(map(str, one)) for one in shown)
+
+
+def end_links(partner: Partner) -> None:
+    """
+    Have the links of all mails sent until now open nothing: somebody who may have one left.
+
+    Whoever is still a member confirms in the partner area, or by the link of the next mail.
+    """
+    FreshnessCheck.objects.filter(partner=partner).update(link_version=F("link_version") + 1)
 
 
 def recipients(partner: Partner) -> list[str]:

@@ -103,6 +103,17 @@ def test_without_a_proven_contact_those_who_lead_are_asked(partner, link):
     assert [mail.recipient for mail in mails()] == ["partner@example.org"]
 
 
+def test_the_link_of_somebody_who_was_removed_opens_nothing(client, sign_in, partner, link):
+    keep_links_fresh(NOON)
+    FreshnessCheck.objects.update(asked_at=timezone.now())
+    path = mailed_path(mails().get())
+    assert client.get(path).status_code == 200
+
+    Membership.objects.get(partner=partner).delete()
+
+    assert (client.get(path).status_code, client.post(path).status_code) == (404, 404)
+
+
 def test_with_nobody_to_ask_the_editors_are_told_and_the_rest_goes_on(partner, link):
     Membership.objects.filter(partner=partner).delete()
     last_confirmed(Partner.objects.get(slug="kx-recruit"), 31)
