@@ -4,12 +4,23 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from .models import User
 
 MAIN = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}  # recovery codes stand in for them
 VOUCHED = "oidc"  # the type of a second factor that the identity provider asked for
+
+
+def holders(permission: str) -> QuerySet[User]:
+    """Those with an open account to whom a group gives a permission: "offers.publish_offerlink"."""
+    app, codename = permission.split(".")
+    groups = Group.objects.filter(
+        permissions__codename=codename, permissions__content_type__app_label=app
+    )
+    return User.objects.filter(is_active=True, groups__in=groups).distinct().order_by("pk")
 
 
 def is_required() -> bool:

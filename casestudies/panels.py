@@ -83,6 +83,25 @@ class StoriesPanel(WaitingPanel):
         return Line(reverse("story_requests"), story.organisation, words)
 
 
+class StoriesToEditPanel(WaitingPanel):
+    """Stories that have come and that nobody edits yet; one's own are among one's drafts."""
+
+    name = "stories_to_edit"
+    order = 66
+    heading = "Stories that have come"
+    explains = "Each is a draft that nobody has edited yet. Edit it, then ask the employer."
+    all_url_name = "story_requests"
+
+    def found(self) -> QuerySet[StoryRequest]:
+        came = StoryRequest.objects.to_edit().exclude(case_study__owner=self.request.user)
+        return came.select_related("case_study").order_by("answered_at", "pk")
+
+    def line(self, story: StoryRequest) -> Line:
+        page = story.case_study
+        words = f"came on {in_words(story.answered_at)}"
+        return Line(_edit(page.pk), page.get_admin_display_title(), words)
+
+
 class ReviewPanel(WaitingPanel):
     """Published case studies whose day of review has passed, or comes within 30 days."""
 

@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from core.working_days import today
+
 from . import services
+from .forms import ASKS_EMPLOYERS
 from .models import CaseStudyPage, Permission, SignOff
 from .permission_forms import AskForm, WithdrawForm
 
@@ -19,12 +22,13 @@ SHOWN = 5  # earlier sign-offs of a page
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the employer to approve the latest draft."""
-    if not request.user.has_perm("casestudies.add_signoff"):
+    if not request.user.has_perm(ASKS_EMPLOYERS):
         raise PermissionDenied
     page = get_object_or_404(CaseStudyPage, pk=pk)
     if not may_ask(request.user, page):
         raise PermissionDenied
-    form = AskForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = AskForm(data, initial=services.whom_to_ask(page))
     before = SignOff.objects.filter(case_study=page).newest_first().select_related("asked_by")
     status = 422 if form.errors else 200
     if form.is_valid():
@@ -45,6 +49,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         label="Send",
         back=reverse("wagtailadmin_pages:edit", args=[pk]),
         sign_offs=before[:SHOWN],
+        gaps=services.gaps_of_latest(page, today()),
         status=status,
     )
 
@@ -83,7 +88,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def may_ask(user, page: CaseStudyPage) -> bool:
     """Whether this person may send the page to its employer."""
     may_edit = page.permissions_for_user(user).can_edit()
-    return user.has_perm("casestudies.add_signoff") and may_edit
+    return user.has_perm(ASKS_EMPLOYERS) and may_edit
 
 
 def _form_page(

@@ -27,7 +27,14 @@ from . import permission_views, publishing, story_admin_views
 from .admin_views import CouncillorsReportView, ReviewReportView
 from .log_formats import Answered, Changed
 from .models import Basis, CaseStudyPage
-from .panels import CommentedPanel, LapsingPanel, ReviewPanel, SignOffsPanel, StoriesPanel
+from .panels import (
+    CommentedPanel,
+    LapsingPanel,
+    ReviewPanel,
+    SignOffsPanel,
+    StoriesPanel,
+    StoriesToEditPanel,
+)
 from .services import ANSWERED, ASKED, CHANGED, TAKEN_OFF, WITHDRAWN
 from .services.stories import STORY_ASKED, STORY_WITHDRAWN
 from .viewsets import CaseStudyTagViewSet, PermissionViewSet, SignOffViewSet
@@ -163,7 +170,7 @@ def add_what_waits(request: HttpRequest, panels: list[Component]) -> None:
     if edits_pages(user):
         panels.append(ReviewPanel(request))
     if story_admin_views.may_ask_for_stories(user):
-        panels.append(StoriesPanel(request))
+        panels += [StoriesPanel(request), StoriesToEditPanel(request)]
     if user.has_perm("casestudies.view_signoff"):
         panels += [CommentedPanel(request), SignOffsPanel(request)]
     if user.has_perm("casestudies.view_permission"):

@@ -28,6 +28,14 @@ class StoryRequestQuerySet(models.QuerySet):
         """Those that the employer can still answer."""
         return self.reachable(now).filter(answered_at=None)
 
+    def to_edit(self):
+        """Those that have come and became a draft which nobody has changed yet."""
+        return self.filter(
+            case_study__first_published_at=None,
+            case_study__latest_revision__isnull=False,
+            case_study__latest_revision__user=None,
+        )
+
     def to_forget(self, now: datetime):
         """Those that must name nobody any more: never answered, or answered long ago."""
         answered_long_ago = Q(answered_at__lte=now - STORY_KEPT)

@@ -21,7 +21,9 @@ from .signing_off import (
     approve,
     ask_for_sign_off,
     comment,
+    gaps_of_latest,
     picture_of,
+    whom_to_ask,
 )
 from .stories import (
     AnotherWasSent,
@@ -58,6 +60,7 @@ __all__ = [
     "erase_story",
     "forget_stories",
     "forget_what_is_over",
+    "gaps_of_latest",
     "picture_of",
     "receive_story",
     "remind_of_reviews",
@@ -65,6 +68,7 @@ __all__ = [
     "take_off_all",
     "tell_of_held_back",
     "warn",
+    "whom_to_ask",
     "withdraw_permission",
     "withdraw_story_request",
 ]

@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 from wagtail.log_actions import log
 
 from accounts.models import User
-from core.models import SiteImage
+from core.models import NotWhole, SiteImage
+from core.personal_data import of_address
+from core.text import on_the_wire
 from core.working_days import begin_and_end, day
 from outbox.services import queue_mail
 
@@ -43,6 +45,24 @@ class AnsweredOtherwise(Exception):
     """The version was answered already, and not like this."""
 
 
+def whom_to_ask(page: CaseStudyPage) -> dict[str, str]:
+    """Who was asked about it last, or told the story: `to`, an address, and `contact`, a name."""
+    asked = SignOff.objects.filter(case_study=page).exclude(sent_to="").newest_first().first()
+    if asked:
+        return {"to": asked.sent_to, "contact": asked.contact}
+    told = page.story_requests.exclude(sent_to="").newest_first().first()
+    return {"to": told.sent_to, "contact": told.person} if told else {}
+
+
+def gaps_of_latest(page: CaseStudyPage, today: date) -> list[str]:
+    """What the latest draft lacks to be published, in words; what its employer does aside."""
+    try:
+        page.get_latest_revision_as_object().check_whole(today=today)
+    except NotWhole as lacking:
+        return lacking.lines()
+    return []
+
+
 @transaction.atomic
 def ask_for_sign_off(
     *,
@@ -60,7 +80,8 @@ def ask_for_sign_off(
     What was asked before about the same story cannot be answered any more. With a `key` that was
     used before nothing is sent again.
 
-    :raises CannotAsk: if the story is of no employer that could be asked, or was never saved.
+    :raises CannotAsk: if the story is of no employer that could be asked, or was never saved, or
+        if the address is that of somebody who works in the CMS.
     """
     page = CaseStudyPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
     uuid = uuid5(key, f"sign-off of {page.pk}")  # the key of another page's form is another one
@@ -74,6 +95,8 @@ def ask_for_sign_off(
         raise CannotAsk("This is an example: there is no employer to ask")
     if draft.basis != Basis.APPROVAL:
         raise CannotAsk("Select ‘The employer approved it’ under ‘What it rests on’ first")
+    if _is_of_the_cms(to):
+        raise CannotAsk("This address is of somebody who works on this website. Ask the employer")
     today = day(now)
     SignOff.objects.unanswered().filter(case_study=page).update(withdrawn_at=now)
     sign_off = SignOff.objects.create(
@@ -196,6 +219,12 @@ def _open(sign_off: SignOff, answer: str) -> SignOff:
     if not sign_off.answer and (sign_off.withdrawn_at or sign_off.revision is None):
         raise NewerVersion
     return sign_off
+
+
+def _is_of_the_cms(address: str) -> bool:
+    """Whether somebody who may enter the CMS has this address."""
+    accounts = of_address(User.objects.filter(is_active=True), on_the_wire(address), "email")
+    return any(account.has_perm("wagtailadmin.access_admin") for account in accounts)
 
 
 def _answer(sign_off: SignOff, answer: str, now: datetime, **words: str) -> None:

@@ -19,7 +19,7 @@ from outbox.services import queue_mail
 from ..models import STORY_LINK_HOLDS, StoryRequest
 from .people import editors
 from .privacy import erase_permission
-from .story_drafts import draft_from
+from .story_drafts import delete_copy, draft_from
 
 # Actions in Wagtail's audit log.
 STORY_ASKED = "casestudies.story.ask"
@@ -154,11 +154,13 @@ def erase_story(*, story: StoryRequest, now: datetime) -> StoryRequest:
     """
     Remove at once, on request, whom we asked and what they wrote; an unsent mail stays unsent.
 
-    The names in permissions that came with it go when `erase_permission` lets them. The case study
-    made of it stays: its editors decide what becomes of it. Safe to repeat.
+    A draft that is nothing but a copy of it goes too; one that somebody has edited stays, for its
+    editors to decide, and so does a picture that is in the register. The names in permissions that
+    came with it go when `erase_permission` lets them. Safe to repeat.
     """
     story = StoryRequest.objects.select_for_update().get(pk=story.pk)
     if story.anonymised_at is None:
+        delete_copy(story)
         _mails_of(story).settle_unsent(reason=ON_REQUEST)
         _blank(story, now)
     return story

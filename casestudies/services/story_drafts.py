@@ -49,6 +49,16 @@ def draft_from(
     return page
 
 
+def delete_copy(story: StoryRequest) -> None:
+    """Delete the draft that nobody has edited; the register keeps its picture, if there is one."""
+    page = story.case_study
+    if page is None or not StoryRequest.objects.to_edit().filter(pk=story.pk).exists():
+        return
+    if not page.sign_offs.exists():
+        story.case_study = None
+        page.delete()
+
+
 def rich_text(plain: str) -> str:
     """Plain text as the rich text of the CMS: nothing in it is markup."""
     paragraphs = [part for part in plain.split("\n\n") if part.strip()]

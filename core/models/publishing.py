@@ -18,9 +18,13 @@ class NotWhole(Exception):
     def __init__(self, thing: models.Model, problems: dict[str, str]):
         self.thing = thing
         self.problems = problems
-        super().__init__(f"‘{thing}’ was not published. {' '.join(self._lines())}")
+        super().__init__(f"‘{thing}’ was not published. {' '.join(self.lines())}")
 
-    def _lines(self) -> Iterator[str]:
+    def lines(self) -> list[str]:
+        """Each problem as a sentence that names its field."""
+        return list(self._sentences())
+
+    def _sentences(self) -> Iterator[str]:
         for name, words in self.problems.items():
             if name == NON_FIELD_ERRORS:
                 yield f"{words}."

@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision, WorkflowState
 
 from accounts.models import User
+from accounts.permissions import holders
 from outbox.services import queue_mail
 from partners import services as partners
 from partners.models import Partner
@@ -118,12 +119,7 @@ def tell_about_link(*, state: WorkflowState, is_approved: bool) -> None:
 
 def editors() -> QuerySet[User]:
     """Who looks after the links of offers."""
-    found = User.objects.filter(
-        is_active=True,
-        groups__permissions__codename="publish_offerlink",
-        groups__permissions__content_type__app_label="offers",
-    )
-    return found.distinct().order_by("pk")
+    return holders("offers.publish_offerlink")
 
 
 def _tell_editors(link: OfferLink, what: str, now: datetime) -> None:

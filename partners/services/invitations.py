@@ -17,6 +17,7 @@ from accounts.services import make_account
 from core.personal_data import of_address
 from core.text import on_the_wire
 from core.working_days import begin_and_end, day
+from outbox.models import Message
 from outbox.services import queue_mail
 
 from ..models import Invitation, Membership, Partner
@@ -106,7 +107,7 @@ def invite(
     note(partner, INVITED, by)
     queue_mail(
         purpose="partner_invitation",
-        dedupe_key=f"partner_invitation:{invitation.uuid}",
+        dedupe_key=_mail_key(invitation),
         to=email,
         context={
             "partner": partner,
@@ -208,9 +209,16 @@ def is_account_of(invitation: Invitation, user: User) -> bool:
 
 
 def forget_invitations(*, now: datetime) -> int:
-    """Delete those that ended more than 30 days ago; how many."""
-    ended = Invitation.objects.ended_before(now - KEPT)
-    return ended.delete()[0]
+    """Delete those that ended more than 30 days ago, and blank their mails; how many."""
+    ended = list(Invitation.objects.ended_before(now - KEPT))
+    for invitation in ended:
+        Message.objects.filter(dedupe_key=_mail_key(invitation)).blank()
+        invitation.delete()
+    return len(ended)
+
+
+def _mail_key(invitation: Invitation) -> str:
+    return f"partner_invitation:{invitation.uuid}"
 
 
 def _accounts_of(email: str):

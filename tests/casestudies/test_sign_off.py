@@ -67,6 +67,49 @@ def test_the_employer_gets_a_link_to_the_latest_draft(ask, story, person, client
     assert sign_off.revision == story.get_latest_revision()
 
 
+def test_the_form_knows_whom_to_ask_and_what_publishing_will_miss(ask, story, sign_in):
+    address = reverse("ask_for_sign_off", args=[story.pk])
+    story.summary = ""
+    story.save_revision(clean=False)
+
+    page = sign_in("editor").get(address)
+    assert "cannot be published yet" in words(page)
+    assert "Summary: Enter a summary." in words(page)
+    assert page.context["form"]["to"].value() is None
+    ask(to="kim@example.com", contact="Kim")
+
+    page = sign_in("editor").get(address)
+    form = page.context["form"]
+    assert (form["to"].value(), form["contact"].value()) == ("kim@example.com", "Kim")
+
+
+@pytest.mark.parametrize("address", ["editor@example.org", "EDITOR2@Example.org"])
+def test_nobody_of_the_cms_is_asked_in_place_of_the_employer(story, sign_in, address):
+    data = {"key": str(uuid.uuid4()), "to": address, "contact": "Sam"}
+
+    answer = sign_in("editor").post(reverse("ask_for_sign_off", args=[story.pk]), data)
+
+    assert answer.status_code == 409
+    assert "This address is of somebody who works on this website" in words(answer)
+    assert address in answer.content.decode()
+    assert not SignOff.objects.exists()
+
+
+def test_a_story_is_looked_after_by_those_who_edit_case_studies(story, sign_in, person):
+    address = reverse("wagtailadmin_pages:edit", args=[story.pk])
+
+    owners = sign_in("editor").get(address).context["form"].fields["story_owner"].queryset
+
+    assert {owner.email for owner in owners} == {
+        "admin@example.org",
+        "editor@example.org",
+        "editor2@example.org",
+    }
+    CaseStudyPage.objects.filter(pk=story.pk).update(story_owner=person("desk"))
+    owners = sign_in("editor").get(address).context["form"].fields["story_owner"].queryset
+    assert not owners.filter(email="partner@example.org").exists()
+
+
 def test_the_link_works_to_the_end_of_the_day_that_the_mail_names(ask, sign_in):
     asked = datetime(2026, 3, 2, 10, tzinfo=LONDON)  # the clocks change before it ends
 

@@ -852,6 +852,26 @@ def test_a_person_gets_what_we_hold_and_is_erased_on_request(client, story):
     assert personal_data.export_person("sam@example.com")["stories"] == []
 
 
+def test_a_draft_that_nobody_edited_is_erased_with_the_story(client, story):
+    tell(client, story)
+    page = CaseStudyPage.objects.get(story_requests=story)
+
+    personal_data.erase_person("sam@example.com", timezone.now())
+
+    assert not CaseStudyPage.objects.filter(pk=page.pk).exists()
+    assert not Revision.objects.for_instance(page).exists()
+
+
+def test_a_draft_that_somebody_edited_is_left_to_its_editors(client, story, person):
+    tell(client, story)
+    page = CaseStudyPage.objects.get(story_requests=story)
+    page.save_revision(user=person("editor"), clean=False)
+
+    personal_data.erase_person("sam@example.com", timezone.now())
+
+    assert CaseStudyPage.objects.filter(pk=page.pk).exists()
+
+
 def test_a_request_that_waits_is_erased_with_its_mail(client, story):
     mail = Message.objects.get(purpose="story_asked")
 

@@ -11,7 +11,13 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from casestudies import services
-from casestudies.models import CaseStudyIndexPage, CaseStudyPage, Permission, SignOff
+from casestudies.models import (
+    CaseStudyIndexPage,
+    CaseStudyPage,
+    Permission,
+    SignOff,
+    StoryRequest,
+)
 from core.working_days import LONDON, add_working_days
 from core.working_days import day as day_of
 from home.models import PlainPage
@@ -102,7 +108,7 @@ def study():
 OURS = {
     *("my_drafts", "pages_to_approve", "partners_to_approve", "offer_links_to_approve"),
     *("sign_offs_to_change", "sign_offs_waiting", "stories_waiting", "reviews_due"),
-    *("permissions_lapsing", "undescribed"),
+    *("permissions_lapsing", "undescribed", "stories_to_edit"),
 }
 
 
@@ -144,6 +150,22 @@ def test_a_story_that_has_come_is_a_draft_of_who_asked(panels, person):
 
     assert "Canal Bakery’s story" in panels()["my_drafts"]
     assert "my_drafts" not in panels("editor2")
+
+
+@pytest.mark.parametrize("asked_by", ["", "editor2", "desk"])
+def test_a_story_that_nobody_edits_yet_waits_for_every_editor(panels, person, asked_by):
+    owner = person(asked_by) if asked_by else None
+    page = draft("Canal Bakery’s story", owner=owner)
+    page.save_revision(clean=False)
+    story = ask(person)
+    StoryRequest.objects.filter(pk=story.pk).update(case_study=page, answered_at=timezone.now())
+
+    assert "Canal Bakery’s story" in panels("editor")["stories_to_edit"]
+    assert ("stories_to_edit" in panels("editor2")) == (asked_by != "editor2")
+
+    page.save_revision(user=person("editor"), clean=False)
+    assert "stories_to_edit" not in panels("editor2")
+    assert "Canal Bakery’s story" in panels("editor")["my_drafts"]
 
 
 def test_what_was_submitted_waits_for_others_and_not_for_its_author(panels, person):

@@ -14,6 +14,7 @@ from accounts.models import User
 from core.personal_data import erase_person, export_person
 from core.tokens import make_token
 from core.working_days import LONDON
+from outbox.models import Message
 from partners import services, tasks
 from partners.models import INVITATION_PURPOSE, Invitation, Membership, Partner
 from tests.members import OTHER, OWN, link_in, mails, once, words
@@ -500,6 +501,9 @@ def test_invitations_are_forgotten_30_days_after_they_ended(invite, person, clie
     left = set(Invitation.objects.values_list("pk", flat=True))
     assert expired.pk not in left
     assert {waiting.pk, fresh.pk} <= left
+    kept = set(Message.objects.values_list("recipient", flat=True))
+    assert "expired@example.com" not in kept
+    assert {"waiting@example.com", "fresh@example.com"} <= kept
 
 
 def test_the_worker_forgets_them():
