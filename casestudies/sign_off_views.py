@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.forms import PlainForm
 from core.http import SeeOther, get_or_post, never_stored, nowhere
-from core.tokens import BadToken, read_token
+from core.tokens import behind
 
 from . import services
 from .models import SIGN_OFF_PURPOSE, SignOff
@@ -55,12 +55,8 @@ def _over(request: HttpRequest, asked: SignOff) -> HttpResponse:
 
 def _asked(token: str) -> SignOff | None:
     """The sign-off whose link this is; None whatever is wrong."""
-    try:
-        uuid, version = read_token(SIGN_OFF_PURPOSE, token)
-    except BadToken:
-        return None
-    reachable = SignOff.objects.reachable(timezone.now()).filter(uuid=uuid, version=version)
-    return reachable.select_related("revision", "case_study").first()
+    reachable = SignOff.objects.reachable(timezone.now()).select_related("revision", "case_study")
+    return behind(reachable, SIGN_OFF_PURPOSE, token).first()
 
 
 def _approval_form(request: HttpRequest, asked: SignOff, is_posted: bool) -> ApprovalForm:
@@ -101,5 +97,10 @@ def _question(
 
 
 def _answered(request: HttpRequest, asked: SignOff, *, status: int) -> HttpResponse:
-    context = {"sign_off": asked, "permission": asked.permissions.for_words().first()}
+    later = SignOff.objects.approved().filter(case_study=asked.case_study, pk__gt=asked.pk)
+    context = {
+        "sign_off": asked,
+        "permission": asked.permissions.for_words().first(),
+        "later": later.newest_first().first(),
+    }
     return render(request, "casestudies/sign_off_answered.html", context, status=status)

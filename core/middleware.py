@@ -70,6 +70,16 @@ class SecurityHeaders(CSPMiddleware):
         return parts
 
 
+class FormsInUtf8(MiddlewareMixin):
+    """
+    What is sent is read as UTF-8, as our pages are written, whatever it says of itself: other
+    encodings hold half characters that nothing behind could store.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        request.encoding = "utf-8"
+
+
 class Redirects(RedirectMiddleware):
     """Wagtail's redirects of pages that moved, to public ones only; the query string goes along."""
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import QuerySet
 
 _SALT = "aspires.link"
 
@@ -34,3 +35,16 @@ def read_token(purpose: str, token: str) -> tuple[UUID, int]:
     except (signing.BadSignature, ValueError, TypeError, AttributeError):
         pass
     raise BadToken
+
+
+def behind(things: QuerySet, purpose: str, token: str, *, version: str = "version") -> QuerySet:
+    """
+    The one of these whose link this is: one or none, whatever is wrong with it.
+
+    They are known by their `uuid`; `version` names the field that is raised to revoke links.
+    """
+    try:
+        subject, made_for = read_token(purpose, token)
+    except BadToken:
+        return things.none()
+    return things.filter(uuid=subject, **{version: made_for})

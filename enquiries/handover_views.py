@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.forms import PlainForm
 from core.http import SeeOther, get_or_post, never_stored, nowhere
-from core.tokens import BadToken, read_token
+from core.tokens import behind
 
 from . import handover_forms as forms
 from . import services
@@ -158,12 +158,8 @@ PAGES = [
 
 def _handover(token: str, now: datetime) -> Handover | None:
     """The handover whose link this is; None whatever is wrong."""
-    try:
-        uuid, version = read_token(HANDOVER_PURPOSE, token)
-    except BadToken:
-        return None
     found = Handover.objects.shown_to_partners().with_all()
-    handover = found.filter(uuid=uuid, link_version=version).first()
+    handover = behind(found, HANDOVER_PURPOSE, token, version="link_version").first()
     return handover if handover and handover.link_holds(now) else None
 
 

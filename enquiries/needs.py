@@ -28,7 +28,7 @@ NEEDS = [
     Need("new", "New", lambda found, _: found.new()),
     Need("overdue", "Overdue", lambda found, today: found.overdue(today), is_urgent=True),
     Need("due", "Due today", lambda found, today: found.due(today)),
-    Need("returned", "Returned by a partner", lambda found, _: found.returned()),
+    Need("returned", "Back from a partner", lambda found, _: found.returned()),
     Need("answered", "The employer wrote", lambda found, _: found.answered()),
     Need(
         "undelivered",

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.http import SeeOther, as_it_was_left, get_or_post, never_stored, nowhere
-from core.tokens import BadToken, read_token
+from core.tokens import BadToken, behind, read_token
 from core.working_days import today
 
 from . import services, track_forms
@@ -274,12 +274,8 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 def _enquiry(token: str, now: datetime, purpose: str = TRACK_PURPOSE) -> Enquiry | None:
     """The enquiry whose link this is; None whatever is wrong."""
-    try:
-        uuid, version = read_token(purpose, token)
-    except BadToken:
-        return None
     tracked = Enquiry.objects.tracked(now).select_related("sector", "privacy_notice")
-    return tracked.filter(uuid=uuid, link_version=version).first()
+    return behind(tracked, purpose, token, version="link_version").first()
 
 
 def _asked(enquiry: Enquiry, kind: Kind, code: str, now: datetime) -> TimelineEntry | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from core import posted
 from core.http import SeeOther, as_it_was_left, get_or_post, never_stored, nowhere
 from core.text import clean_text
-from core.tokens import BadToken, read_token
+from core.tokens import behind
 from offers.models import OfferPage, Sector
 
 from . import clock, limits, services
@@ -107,11 +107,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @never_stored
 def sent(request: HttpRequest, token: str) -> HttpResponse:
     """The reference and what happens next; nothing else about the enquiry."""
-    try:
-        uuid, version = read_token(LINK_PURPOSE, token)
-        enquiry = Enquiry.objects.get(uuid=uuid, link_version=version)
-    except (BadToken, Enquiry.DoesNotExist):
-        enquiry = None
+    enquiry = behind(Enquiry.objects, LINK_PURPOSE, token, version="link_version").first()
     if enquiry is None or not enquiry.link_holds(timezone.now()):
         return nowhere(request)
     talked_about = enquiry.merged_into or enquiry

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.http import SeeOther, get_or_post, never_stored, nowhere
-from core.tokens import BadToken, read_token
+from core.tokens import behind
 from partners.area import for_members
 from partners.models import Partner
 
@@ -85,10 +85,6 @@ def _still_right(request: HttpRequest, partner: Partner, *, member: User | None)
 
 def _check(token: str, now: datetime) -> FreshnessCheck | None:
     """The question whose link this is; None whatever is wrong."""
-    try:
-        uuid, version = read_token(STILL_RIGHT_PURPOSE, token)
-    except BadToken:
-        return None
     found = FreshnessCheck.objects.select_related("partner").filter(partner__is_active=True)
-    check = found.filter(uuid=uuid, link_version=version).first()
+    check = behind(found, STILL_RIGHT_PURPOSE, token, version="link_version").first()
     return check if check and check.link_holds(now) else None

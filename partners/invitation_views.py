@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.http import SeeOther, get_or_post, never_stored, nowhere
-from core.tokens import BadToken, read_token
+from core.tokens import behind
 
 from . import services
 from .area import done, for_leads, form_page
@@ -148,22 +148,14 @@ def _accept_signed_in(request: HttpRequest, invitation: Invitation, now: datetim
 
 def _invitation(token: str, now: datetime) -> Invitation | None:
     """The invitation whose link this is, if it opens something; None whatever is wrong."""
-    try:
-        uuid, version = read_token(INVITATION_PURPOSE, token)
-    except BadToken:
-        return None
-    found = Invitation.objects.open(now).filter(uuid=uuid, version=version)
-    return found.select_related("partner").first()
+    found = Invitation.objects.open(now).select_related("partner")
+    return behind(found, INVITATION_PURPOSE, token).first()
 
 
 def _ended(request: HttpRequest, token: str) -> HttpResponse:
     """A link that was used leads where it led then, after a sign-in; all else is not found."""
-    try:
-        uuid, version = read_token(INVITATION_PURPOSE, token)
-    except BadToken:
-        return nowhere(request)
-    accepted = Invitation.objects.filter(uuid=uuid, version=version, accepted_at__isnull=False)
-    if accepted.exists():
+    accepted = Invitation.objects.filter(accepted_at__isnull=False)
+    if behind(accepted, INVITATION_PURPOSE, token).exists():
         return SeeOther(reverse("partner_area"))
     return nowhere(request)
 

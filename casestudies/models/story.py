@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core.tokens import BadToken, make_token, read_token
+from core.tokens import behind, make_token
 from core.working_days import LONDON
 from offers.choices import Size
 from offers.models import OfferPage, Sector
@@ -49,11 +49,7 @@ class StoryRequestQuerySet(models.QuerySet):
 
     def behind(self, token: str, now: datetime):
         """The reachable one whose link this is: one or none, whatever is wrong with it."""
-        try:
-            subject, version = read_token(STORY_PURPOSE, token)
-        except BadToken:
-            return self.none()
-        return self.reachable(now).filter(uuid=subject, version=version)
+        return behind(self.reachable(now), STORY_PURPOSE, token)
 
 
 class StoryRequest(models.Model):

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from wagtail.models import Page
 
-from ..tokens import BadToken, make_token, read_token
+from ..tokens import behind, make_token
 from ..working_days import LONDON
 
 PREVIEW_PURPOSE = "preview"
@@ -28,11 +28,7 @@ class PreviewLinkQuerySet(models.QuerySet):
 
     def behind(self, token: str, now: datetime):
         """The open link whose token this is: one or none, whatever is wrong with it."""
-        try:
-            subject, version = read_token(PREVIEW_PURPOSE, token)
-        except BadToken:
-            return self.none()
-        return self.open(now).filter(uuid=subject, version=version)
+        return behind(self.open(now), PREVIEW_PURPOSE, token)
 
 
 class PreviewLink(models.Model):

@@ -173,3 +173,16 @@ def test_another_file_in_place_of_a_picture_needs_another_permission(story, pers
 )
 def test_a_licence_is_open_if_it_says_so(home, licence, is_open):
     assert publishing.needs_no_permission(SiteImage(licence=licence)) == is_open
+
+
+def test_the_page_of_an_earlier_approval_says_that_a_later_one_counts(agree, client):
+    first = agree(months=24)
+    at = reverse("sign_off", args=[first.token])
+    assert "We may show these words until" in words(client.get(at))
+
+    agree(months=12)
+
+    shown = words(client.get(at))
+    assert "You approved a newer version on" in shown
+    assert "We may show these words until" not in shown
+    assert "we do not show the story" not in shown

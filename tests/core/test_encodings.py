@@ -1,0 +1,31 @@
+"""What is sent in another encoding than that of our pages is read as text and breaks nothing."""
+
+import pytest
+
+FIELDS = ["organisation", "name", "email", "message", "login", "password", "offers", "next"]
+HALF = [
+    "%2B2AA-",
+    "+2AA-",
+    "%ff%fe%00%d8%41%00",
+    r"a\ud800b",
+]  # half a character, if taken at its word
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "utf-16", "unicode_escape", "idna", "no-such"])
+@pytest.mark.parametrize("path", ["/enquire/", "/accounts/login/", "/contact/website/", "/track/"])
+def test_no_encoding_breaks_a_form(client, home, encoding, path):
+    client.raise_request_exception = False
+    for value in HALF:
+        pairs = "&".join(f"{name}={value}" for name in FIELDS)
+        parts = "".join(
+            f'--X\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+            for name in FIELDS
+        )
+        for kind, body in (
+            ("application/x-www-form-urlencoded", pairs),
+            ("multipart/form-data; boundary=X", f"{parts}--X--\r\n"),
+        ):
+            answer = client.generic(
+                "POST", path, body.encode(), content_type=f"{kind}; charset={encoding}"
+            )
+            assert answer.status_code < 500, (kind, value)
