@@ -157,6 +157,7 @@ class HandOverForm(ActionForm):
         links = interest.offer.delivery_by_room(today) if interest.offer else []
         had = {one.partner_id: one for one in interest.handovers.order_by("pk")}
         tried = {pk for pk, one in had.items() if one.end in Handover.BACK_TO_DESK}
+        links = sorted(links, key=lambda link: link.partner_id in tried)  # those come last
         self.fields["partner"].queryset = partners
         self.fields["partner"].choices = [
             ("", "Select one"),
@@ -173,9 +174,8 @@ class HandOverForm(ActionForm):
                 ],
             ),
         ]
-        best = (link for link in links if link.has_room(today) and link.partner_id not in tried)
-        if first := next(best, None):
-            self.initial.setdefault("partner", first.partner_id)
+        if links and links[0].has_room(today) and links[0].partner_id not in tried:
+            self.initial.setdefault("partner", links[0].partner_id)
 
 
 def _suggested(link: OfferLink, had: dict[int, Handover], today: date) -> str:

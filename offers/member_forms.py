@@ -76,7 +76,7 @@ class LinkForm(ChangeForm):
         label="Is there room for more employers?",
         choices=[
             (OfferLink.Room.NOW, "Yes, now"),
-            (OfferLink.Room.FROM, "From a month on"),
+            (OfferLink.Room.FROM, "Yes, from a later month"),
             (OfferLink.Room.FULL, "No"),
         ],
         error_messages={"required": WHICH_ROOM, "invalid_choice": WHICH_ROOM},
@@ -84,7 +84,7 @@ class LinkForm(ChangeForm):
     )
     from_on = forms.ChoiceField(
         label="From which month?",
-        help_text="If you selected ‘From a month on’",
+        help_text="If you selected ‘Yes, from a later month’",
         required=False,
         error_messages={"invalid_choice": WHICH_MONTH},
         widget=forms.Select(attrs={"class": "w-20"}),
