@@ -1,4 +1,6 @@
+import codecs
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -8,6 +10,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -72,12 +75,16 @@ class SecurityHeaders(CSPMiddleware):
 
 class FormsInUtf8(MiddlewareMixin):
     """
-    What is sent is read as UTF-8, as our pages are written, whatever it says of itself: other
-    encodings hold half characters that nothing behind could store.
+    A form in another encoding than that of our pages is refused with 400, one with files as Django
+    does it with all others: it may hold half characters that nothing behind could store.
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        request.encoding = "utf-8"
+        if request.content_type != "multipart/form-data":
+            return
+        with suppress(LookupError):  # Django takes one that it does not know for UTF-8
+            if codecs.lookup(request.encoding or "utf-8").name != "utf-8":
+                raise BadRequest("The form is not in UTF-8")
 
 
 class Redirects(RedirectMiddleware):
