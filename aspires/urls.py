@@ -51,6 +51,7 @@ urlpatterns = [
     path("robots.txt", robots),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
     path("", include("core.urls")),
+    path("", include("portal.urls")),
     path("", include("enquiries.urls")),
     path("", include("offers.urls")),
     path("", include("casestudies.urls")),

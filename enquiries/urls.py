@@ -3,7 +3,6 @@ from django.urls import path
 from . import handover_views, member_views, track_views, views, website_views
 
 urlpatterns = [
-    path("start/<slug:offer>/", views.start, name="start"),
     path("enquire/", views.enquire, name="enquire"),
     path("enquire/check/", views.check, name="enquire_check"),
     path("enquire/sent/<str:token>/", views.sent, name="enquire_sent"),

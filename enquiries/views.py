@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.views.decorators.cache import cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
@@ -28,15 +27,6 @@ NOT_HELD = "We do not hold your earlier enquiry any more. Send this one as new"
 DRAFTS = "enquiries"  # where the session keeps answers that are not sent yet, by key
 OF_LIBRARIES = ("/admin/", "/accounts/", "/documents/", "/_util/")  # they know what they take
 DRAFTS_KEPT = 5  # windows that one visitor may have open
-
-
-@require_safe
-@cache_control(no_store=True)
-def start(request: HttpRequest, offer: str) -> HttpResponse:
-    """The door behind every ‘I'm interested’: decides at the click where it leads."""
-    response = SeeOther(f"{reverse('enquire')}?{urlencode({'offer': offer})}")
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 @get_or_post

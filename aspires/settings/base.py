@@ -326,6 +326,9 @@ OFFER_LINKS_MARKED_AFTER = timedelta(days=60)  # two mails without an answer: th
 OFFER_LINKS_SHOWN_FOR = timedelta(days=90)  # then the public sees it no more
 CHASE_EMPLOYER_DAYS = 5  # after we asked an employer something
 
+# Where the Business Portal may be: hosts, with their port if it is not 443.
+PORTAL_ALLOWED_HOSTS = [host.lower() for host in env.list("PORTAL_ALLOWED_HOSTS", [])]
+
 SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 CSRF_COOKIE_HTTPONLY = True

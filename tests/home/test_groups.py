@@ -50,6 +50,7 @@ EXPECTED = {
         "enquiries.desksettings": {"change"},
         "core.preelectionperiod": {"change"},
         "home.securitycontact": {"change"},
+        "portal.portalsettings": {"change"},
         "enquiries.privacynotice": SNIPPET,
         "accounts.user": SNIPPET,
         "auth.group": SNIPPET,

@@ -1,0 +1,96 @@
+"""Where an offer begins at this moment: our form, or the portal."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.cache import cache
+from django.urls import reverse
+
+from offers.models import OfferPage
+
+from .addresses import refusal, start_of
+from .models import HEALTH_HOLDS, KNOWN, KNOWN_FOR, OfferRoute, PortalHealth, PortalSettings
+
+Stage, Way = PortalSettings.Stage, OfferRoute.Way
+
+
+@dataclass(frozen=True)
+class Known:
+    """What every process knows of the portal, for at most half a minute."""
+
+    stage: str = Stage.OFF
+    announcement: str = ""
+    base_url: str = ""
+    link_template: str = ""
+    health_url: str = ""  # empty where nobody needs to ask
+    ways: tuple[tuple[UUID, str], ...] = ()  # of offers that go their own way
+    is_healthy: bool = False
+    checked_at: datetime | None = None
+
+    def way_of(self, offer: UUID) -> str:
+        """One of form and portal."""
+        way = dict(self.ways).get(offer, Way.INHERIT)
+        if way == Way.INHERIT:
+            return Way.PORTAL if self.stage == Stage.LIVE else Way.FORM
+        return way
+
+    def is_well(self, now: datetime) -> bool:
+        """Whether the portal answered when it was asked, and somebody still asks."""
+        return bool(self.is_healthy and self.checked_at and now - self.checked_at < HEALTH_HOLDS)
+
+    @property
+    def may_lead_away(self) -> bool:
+        """Whether any offer may begin in the portal."""
+        return self.stage == Stage.LIVE or any(way == Way.PORTAL for _, way in self.ways)
+
+
+def known() -> Known:
+    """The portal as it was at most 30 seconds ago. Two queries, or none."""
+    return cache.get_or_set(KNOWN, _look, KNOWN_FOR)
+
+
+def leads_to(slug: str, *, now: datetime) -> str:
+    """The address where the offer with this slug begins. No query while the portal is off."""
+    form = f"{reverse('enquire')}?{urlencode({'offer': slug})}"
+    portal = known()
+    if not portal.may_lead_away:
+        return form
+    offer = OfferPage.objects.published().filter(slug=slug).only("translation_key").first()
+    if offer is None or portal.way_of(offer.translation_key) == Way.FORM:
+        return form
+    there = start_of(portal.base_url, portal.link_template, offer.translation_key)
+    # Also one that was allowed when it was entered and is not any more.
+    if not portal.is_well(now) or refusal(there):
+        return f"{form}&portal=unavailable"
+    return there
+
+
+def forget() -> None:
+    """Have the next one who asks look anew."""
+    cache.delete(KNOWN)
+
+
+def _look() -> Known:
+    switch = PortalSettings.objects.filter(site__is_default_site=True).first()
+    if switch is None:
+        return Known()
+    ways = tuple(
+        OfferRoute.objects.filter(settings=switch)
+        .exclude(way=Way.INHERIT)
+        .values_list("offer__translation_key", "way")
+    )
+    seen = PortalHealth.objects.first()
+    found = Known(
+        stage=switch.stage,
+        announcement=switch.announcement if switch.stage == Stage.ANNOUNCED else "",
+        base_url=switch.base_url,
+        link_template=switch.link_template,
+        ways=ways if switch.base_url else (),
+        is_healthy=bool(seen and seen.is_healthy),
+        checked_at=seen.checked_at if seen else None,
+    )
+    needs_health = found.may_lead_away or switch.is_connected
+    asks = bool(switch.base_url and needs_health)
+    return replace(found, health_url=switch.health_url) if asks else found

@@ -1,0 +1,165 @@
+"""Whether there is a Business Portal, where it is, and what employers see of it."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import RichTextField
+from wagtail.log_actions import log
+
+from core.admin_forms import ModelForm
+from offers.models import OfferPage
+
+from ..addresses import EXPAND, refusal, start_of
+
+STAGE_CHANGED = "portal.stage"
+KNOWN = "portal.door"  # in the cache
+KNOWN_FOR = 30  # seconds: a switch takes effect on every process within a minute
+HEALTH_HOLDS = timedelta(minutes=5)  # an older verdict means that nobody checks any more
+NO_ADDRESS = "Enter the portal’s address first"
+NO_NOTICE = "Enter what employers read while the portal is announced"
+
+
+@register_setting(icon="link")
+class PortalSettings(BaseSiteSetting, ClusterableModel):
+    """The switch of the portal. What employers see and whether data flows are two things."""
+
+    class Stage(models.TextChoices):
+        OFF = "off", "Off: employers see nothing of it"
+        ANNOUNCED = "announced", "Announced: a notice on the pages"
+        LIVE = "live", "Live: offers begin in the portal"
+
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.OFF)
+    is_connected = models.BooleanField(
+        "connected",
+        default=False,
+        help_text="The two systems exchange data. Employers see nothing of that.",
+    )
+    base_url = models.URLField("address", blank=True, help_text="Starts with https://")
+    link_template = models.CharField(
+        max_length=300,
+        default="{+base}/start{?offer,source}",
+        help_text="Where an offer begins in the portal. It may name base, offer and source.",
+    )
+    health_path = models.CharField(
+        max_length=200,
+        default="/health",
+        help_text="Answers 200 while an employer could complete the journey there.",
+    )
+    announcement = RichTextField(
+        blank=True,
+        features=["bold", "link"],
+        help_text="What every page says while the portal is announced.",
+    )
+
+    base_form_class = ModelForm
+    panels = [
+        FieldRowPanel([FieldPanel("stage"), FieldPanel("is_connected")]),
+        MultiFieldPanel(
+            [FieldPanel("base_url"), FieldPanel("link_template"), FieldPanel("health_path")],
+            "Where it is",
+        ),
+        FieldPanel("announcement"),
+        InlinePanel("routes", label="offer", heading="Offers that go their own way"),
+    ]
+
+    class Meta:
+        verbose_name = "Business Portal"
+
+    def __str__(self) -> str:
+        return "Business Portal"
+
+    def clean(self) -> None:
+        super().clean()
+        wrong = {}
+        if self.base_url and (words := refusal(self.base_url)):
+            wrong["base_url"] = words
+        elif self.base_url:
+            wrong = self._wrong_paths()
+        elif self.is_connected or self.stage == self.Stage.LIVE:
+            wrong["base_url"] = NO_ADDRESS
+        if self.stage == self.Stage.ANNOUNCED and not self.announcement:
+            wrong["announcement"] = NO_NOTICE
+        if wrong:
+            raise ValidationError(wrong)
+
+    def save(self, *args, **kwargs):
+        """Also write down who changed the stage, and have every page know it at once."""
+        before = type(self).objects.filter(pk=self.pk).values_list("stage", flat=True).first()
+        super().save(*args, **kwargs)
+        if self.stage != (before or self.Stage.OFF):
+            log(self, STAGE_CHANGED, data={"from": before or self.Stage.OFF, "to": self.stage})
+        cache.delete(KNOWN)
+
+    @property
+    def health_url(self) -> str:
+        return f"{self.base_url.rstrip('/')}/{self.health_path.lstrip('/')}"
+
+    def _wrong_paths(self) -> dict[str, str]:
+        wrong = {}
+        if refusal(start_of(self.base_url, self.link_template, uuid.uuid4())):
+            wrong["link_template"] = EXPAND
+        if words := refusal(self.health_url):
+            wrong["health_path"] = words
+        return wrong
+
+
+class OfferRoute(models.Model):
+    """One offer that goes another way than the stage says."""
+
+    class Way(models.TextChoices):
+        INHERIT = "inherit", "As the stage says"
+        FORM = "form", "Always the form of this site"
+        PORTAL = "portal", "The portal, also before it is live"
+
+    settings = ParentalKey(PortalSettings, on_delete=models.CASCADE, related_name="routes")
+    offer = models.ForeignKey(OfferPage, on_delete=models.CASCADE, related_name="+")
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.INHERIT)
+
+    panels = [FieldRowPanel([FieldPanel("offer"), FieldPanel("way")])]
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["settings", "offer"],
+                name="offerroute_once",
+                violation_error_message="This offer is in the list already",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer}: {self.get_way_display()}"
+
+
+class PortalHealth(models.Model):
+    """Whether the portal answers: apart from the settings, so that no check overwrites an edit."""
+
+    BAD, GOOD = 3, 2  # answers in a row that change the verdict
+
+    is_healthy = models.BooleanField(default=False)
+    in_a_row = models.PositiveSmallIntegerField(
+        default=0, help_text="Answers that contradict the verdict, without one between."
+    )
+    checked_at = models.DateTimeField()
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return "Healthy" if self.is_healthy else "Not healthy"
+
+    def hear(self, *, error: str, at: datetime) -> None:
+        """Note one answer; `error` is empty if it was good."""
+        is_good = not error
+        self.in_a_row = 0 if is_good == self.is_healthy else self.in_a_row + 1
+        if self.in_a_row >= (self.GOOD if is_good else self.BAD):
+            self.is_healthy, self.in_a_row = is_good, 0
+        self.checked_at, self.last_error = at, error
