@@ -97,7 +97,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @never_stored
 def sent(request: HttpRequest, token: str) -> HttpResponse:
     """The reference and what happens next; nothing else about the enquiry."""
-    enquiry = behind(Enquiry.objects, LINK_PURPOSE, token, version="link_version").first()
+    enquiry = behind(Enquiry.objects.all(), LINK_PURPOSE, token, version="link_version").first()
     if enquiry is None or not enquiry.link_holds(timezone.now()):
         return nowhere(request)
     talked_about = enquiry.merged_into or enquiry

@@ -50,7 +50,7 @@ EXISTS = "This is among what you offer already. Change it there, or select somet
 
 @dataclass(frozen=True)
 class Row:
-    """One link as the page of the offers shows it; `latest` is what was written last."""
+    """One link as the page of the offers shows it; `latest` is what its members wrote last."""
 
     link: OfferLink
     latest: OfferLink
@@ -218,9 +218,9 @@ def _rows(partner: Partner) -> list[Row]:
     standings = partners.standings(links)
     latest = [
         model_from_serializable_data(OfferLink, link.latest_revision.content, check_fks=False)
-        if link.has_unpublished_changes and link.latest_revision
+        if standing.may_change and link.has_unpublished_changes and link.latest_revision
         else link
-        for link in links
+        for link, standing in zip(links, standings, strict=True)
     ]
     proven = outbox.usable_addresses(one.contact_email for one in latest if one.contact_email)
     return [

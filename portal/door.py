@@ -51,9 +51,14 @@ def known() -> Known:
     return cache.get_or_set(KNOWN, _look, KNOWN_FOR)
 
 
+def form_of(slug: str) -> str:
+    """The address of our form, with the offer ticked."""
+    return f"{reverse('enquire')}?{urlencode({'offer': slug})}"
+
+
 def leads_to(slug: str, *, now: datetime) -> str:
     """The address where the offer with this slug begins. No query while the portal is off."""
-    form = f"{reverse('enquire')}?{urlencode({'offer': slug})}"
+    form = form_of(slug)
     portal = known()
     if not portal.may_lead_away:
         return form

@@ -1,7 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -18,10 +16,8 @@ def start(request: HttpRequest, offer: str) -> HttpResponse:
 
     With `?via=form` to our form, whatever the portal does.
     """
-    if request.GET.get("via") == "form":
-        to = f"{reverse('enquire')}?{urlencode({'offer': offer})}"
-    else:
-        to = door.leads_to(offer, now=timezone.now())
+    wants_form = request.GET.get("via") == "form"
+    to = door.form_of(offer) if wants_form else door.leads_to(offer, now=timezone.now())
     response = SeeOther(to)
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -59,7 +59,7 @@ def gaps_of_latest(page: CaseStudyPage, today: date) -> list[str]:
     try:
         page.get_latest_revision_as_object().check_whole(today=today)
     except NotWhole as lacking:
-        return lacking.lines()
+        return list(lacking.lines())
     return []
 
 
@@ -91,12 +91,7 @@ def ask_for_sign_off(
     if revision is None:
         raise CannotAsk("Save the page first: there is no draft to show")
     draft = revision.as_object()
-    if draft.is_example:
-        raise CannotAsk("This is an example: there is no employer to ask")
-    if draft.basis != Basis.APPROVAL:
-        raise CannotAsk("Select ‘The employer approved it’ under ‘What it rests on’ first")
-    if _is_of_the_cms(to):
-        raise CannotAsk("This address is of somebody who works on this website. Ask the employer")
+    _check_employer(draft, to)
     today = day(now)
     SignOff.objects.unanswered().filter(case_study=page).update(withdrawn_at=now)
     sign_off = SignOff.objects.create(
@@ -219,6 +214,16 @@ def _open(sign_off: SignOff, answer: str) -> SignOff:
     if not sign_off.answer and (sign_off.withdrawn_at or sign_off.revision is None):
         raise NewerVersion
     return sign_off
+
+
+def _check_employer(draft: CaseStudyPage, address: str) -> None:
+    """:raises CannotAsk: if there is no employer to ask, or if the address is not theirs."""
+    if draft.is_example:
+        raise CannotAsk("This is an example: there is no employer to ask")
+    if draft.basis != Basis.APPROVAL:
+        raise CannotAsk("Select ‘The employer approved it’ under ‘What it rests on’ first")
+    if _is_of_the_cms(address):
+        raise CannotAsk("This address is of somebody who works on this website. Ask the employer")
 
 
 def _is_of_the_cms(address: str) -> bool:

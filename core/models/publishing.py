@@ -20,11 +20,8 @@ class NotWhole(Exception):
         self.problems = problems
         super().__init__(f"‘{thing}’ was not published. {' '.join(self.lines())}")
 
-    def lines(self) -> list[str]:
+    def lines(self) -> Iterator[str]:
         """Each problem as a sentence that names its field."""
-        return list(self._sentences())
-
-    def _sentences(self) -> Iterator[str]:
         for name, words in self.problems.items():
             if name == NON_FIELD_ERRORS:
                 yield f"{words}."

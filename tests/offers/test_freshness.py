@@ -103,7 +103,7 @@ def test_without_a_proven_contact_those_who_lead_are_asked(partner, link):
     assert [mail.recipient for mail in mails()] == ["partner@example.org"]
 
 
-def test_the_link_of_somebody_who_was_removed_opens_nothing(client, sign_in, partner, link):
+def test_the_link_of_somebody_who_was_removed_opens_nothing(client, partner, link):
     keep_links_fresh(NOON)
     FreshnessCheck.objects.update(asked_at=timezone.now())
     path = mailed_path(mails().get())

@@ -183,6 +183,18 @@ def test_everything_that_was_proposed_is_shown_while_it_waits(lead, link):
     assert "Until the council approves the change we write to old@example.com." in shown
 
 
+def test_what_the_council_writes_itself_is_not_shown_to_members(lead, person, link):
+    link.what_we_do, link.contact_email = "Marmalade", "council@example.org"
+    link.save_revision(user=person("editor"))
+    link.get_workflow().start(link, person("editor"))
+
+    shown = words(lead.get(OFFERS))
+
+    assert "The council is changing this" in shown
+    assert "Marmalade" not in shown
+    assert "council@example.org" not in shown
+
+
 def test_what_is_returned_comes_with_the_reason_and_is_edited_from_the_draft(lead, person, link):
     lead.post(edit_of(link), fields(lead, link, what_we_do="Something new."))
     decide(person, "reject", link, "Say what is new.")
