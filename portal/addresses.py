@@ -34,7 +34,9 @@ def refusal(address: str) -> str:
         return "Enter an address without a user name"
     if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
         return "Enter an address that starts with https://"
-    if (f"{host}:{port}" if port else host) not in settings.PORTAL_ALLOWED_HOSTS:
+    if port:
+        host = f"{host}:{port}"
+    if host not in settings.PORTAL_ALLOWED_HOSTS:
         return (
             f"This site may not send anybody to ‘{host}’. Whoever runs it names the portal’s host "
             "in PORTAL_ALLOWED_HOSTS"

@@ -29,11 +29,12 @@ class StoryRequestQuerySet(models.QuerySet):
         return self.reachable(now).filter(answered_at=None)
 
     def to_edit(self):
-        """Those that have come and became a draft which nobody has changed yet."""
+        """Those that became a draft which nobody has changed or sent to its employer yet."""
         return self.filter(
             case_study__first_published_at=None,
             case_study__latest_revision__isnull=False,
             case_study__latest_revision__user=None,
+            case_study__sign_offs=None,
         )
 
     def to_forget(self, now: datetime):

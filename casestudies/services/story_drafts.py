@@ -52,9 +52,7 @@ def draft_from(
 def delete_copy(story: StoryRequest) -> None:
     """Delete the draft that nobody has edited; the register keeps its picture, if there is one."""
     page = story.case_study
-    if page is None or not StoryRequest.objects.to_edit().filter(pk=story.pk).exists():
-        return
-    if not page.sign_offs.exists():
+    if StoryRequest.objects.to_edit().filter(pk=story.pk).exists():
         story.case_study = None
         page.delete()
 

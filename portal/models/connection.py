@@ -1,5 +1,6 @@
 """Whether there is a Business Portal, where it is, and what employers see of it."""
 
+import re
 import uuid
 from datetime import datetime, timedelta
 
@@ -22,6 +23,9 @@ STAGE_CHANGED = "portal.stage"
 KNOWN = "portal.door"  # in the cache
 KNOWN_FOR = 30  # seconds: a switch takes effect on every process within a minute
 HEALTH_HOLDS = timedelta(minutes=5)  # an older verdict means that nobody checks any more
+HEALTH_PATH = re.compile(r"/[\w./~-]*", re.ASCII)
+A_PATH = "Enter a path that starts with /, like /health"
+ADDRESS_ALONE = "Enter the address without ? and #"
 NO_ADDRESS = "Enter the portal’s address first"
 NO_NOTICE = "Enter what employers read while the portal is announced"
 
@@ -80,6 +84,8 @@ class PortalSettings(BaseSiteSetting, ClusterableModel):
         wrong = {}
         if self.base_url and (words := refusal(self.base_url)):
             wrong["base_url"] = words
+        elif set("?#") & set(self.base_url):
+            wrong["base_url"] = ADDRESS_ALONE
         elif self.base_url:
             wrong = self._wrong_paths()
         elif self.is_connected or self.stage == self.Stage.LIVE:
@@ -99,14 +105,14 @@ class PortalSettings(BaseSiteSetting, ClusterableModel):
 
     @property
     def health_url(self) -> str:
-        return f"{self.base_url.rstrip('/')}/{self.health_path.lstrip('/')}"
+        return f"{self.base_url.rstrip('/')}{self.health_path}"
 
     def _wrong_paths(self) -> dict[str, str]:
         wrong = {}
         if refusal(start_of(self.base_url, self.link_template, uuid.uuid4())):
             wrong["link_template"] = EXPAND
-        if words := refusal(self.health_url):
-            wrong["health_path"] = words
+        if not HEALTH_PATH.fullmatch(self.health_path):
+            wrong["health_path"] = A_PATH
         return wrong
 
 

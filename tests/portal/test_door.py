@@ -236,13 +236,25 @@ def test_a4_a_template_that_leads_elsewhere_is_refused(switch, settings, link_te
     assert "link_template" in refused.value.message_dict
 
 
-@pytest.mark.parametrize("path", ["@evil.example", ".evil.example", "https://evil.example/"])
-def test_a4_a_path_cannot_leave_the_portal(switch, settings, path):
-    settings.PORTAL_ALLOWED_HOSTS = ["portal.islington.gov.uk"]
+@pytest.mark.parametrize(
+    "path", ["@evil.example", ".evil.example", "https://evil.example/", "health", "//x?y", "/a b"]
+)
+def test_a4_what_is_no_path_is_refused(switch, path):
+    with pytest.raises(ValidationError) as refused:
+        switch("off", health_path=path)
 
-    found = switch("off", base_url="https://portal.islington.gov.uk", health_path=path)
+    assert list(refused.value.message_dict) == ["health_path"]
 
-    assert urlsplit(found.health_url).netloc == "portal.islington.gov.uk"
+
+def test_a4_the_address_is_an_address_alone_and_a_wrong_port_is_named(switch, portal, settings):
+    for end in ("?x=1", "#z", "/x?y=1#z"):
+        with pytest.raises(ValidationError) as refused:
+            switch("live", base_url=f"{portal.url}{end}")
+        assert refused.value.message_dict == {"base_url": ["Enter the address without ? and #"]}
+    settings.PORTAL_ALLOWED_HOSTS = ["portal.example"]
+    with pytest.raises(ValidationError) as refused:
+        switch("live", base_url="https://portal.example:8443")
+    assert "‘portal.example:8443’" in refused.value.message_dict["base_url"][0]
 
 
 def test_a4_a_template_may_say_it_otherwise(client, switch, portal, offer):
