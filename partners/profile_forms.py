@@ -1,6 +1,7 @@
 """The profile of a partner as its members change it: text alone."""
 
 import re
+from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 from django import forms
@@ -24,8 +25,10 @@ _OF_THE_SITE = re.compile(r"wagtail://[^\s)]*")  # links that only editors make
 # What Markdown takes for more than text, and the form does not name: a sign of its own that is
 # typed gets a backslash, and loses it again where it is read.
 _BULLET = re.compile(r"(?m)^( *)[*+•] ")
-_NO_LIST = re.compile(r"(?m)^( *[0-9]{3,})(?=[.)] )")  # a year, say
-_NO_FRAME = re.compile(r"(?m)^( *)(?=>|(?:#{1,2}|#{4,}) |[-=]{2,} *$)")
+_NUMBER = re.compile(r"( *)([0-9]{1,9})([.)] .*)")
+_NO_FRAME = re.compile(
+    r"(?m)^( *)(?=>|(?:#{1,2}|#{4,}) |~{3}|[-=]{2,} *$|(?:- *){3,}$|(?:\* *){2,}$)"
+)
 _NO_STYLE = re.compile(r"(\\|_|`|!(?=\[)|(?<!\*)\*(?!\*))")
 _ESCAPED = re.compile(r"\\([!-/:-@[-`{-~]|(?=\n))")  # any punctuation, and breaks of lines
 UNREADABLE = "Enter the text without links that are no full web address"
@@ -153,7 +156,20 @@ class ProfileForm(ChangeForm):
 def _as_markdown(text: str) -> str:
     """What was typed, with all for text that is no paragraph, list, heading, link or bold word."""
     text = _NO_STYLE.sub(r"\\\1", _BULLET.sub(r"\1- ", text))
-    return _NO_FRAME.sub(r"\1\\", _NO_LIST.sub(r"\1\\", text))
+    return _NO_FRAME.sub(r"\1\\", "\n".join(_numbered(text.split("\n"))))
+
+
+def _numbered(lines: list[str]) -> Iterator[str]:
+    """Lines that count from 1 are a list; any other number is text, a year or a day, and stays."""
+    following = 1
+    for line in lines:
+        counted = _NUMBER.fullmatch(line)
+        if counted and int(counted[2]) == following:
+            following += 1
+        elif line.strip():
+            following = 1
+        is_text = counted and following == 1
+        yield f"{counted[1]}{counted[2]}\\{counted[3]}" if is_text else line
 
 
 def _is_odd(link: Tag) -> bool:

@@ -15,10 +15,13 @@ def start_of(base: str, template: str, offer: UUID) -> str:
     """
     Where an offer begins in the portal: a link template of RFC 6570, filled in.
 
-    It may name `base`, `offer` (the offer's UUID) and `source`.
+    It may name `base`, `offer` (the offer's UUID) and `source`. Empty if it is no template.
     """
     names = {"base": base.rstrip("/"), "offer": str(offer), "source": SOURCE}
-    return uritemplate.expand(template, names)
+    try:
+        return uritemplate.expand(template, names)
+    except ValueError:
+        return ""
 
 
 def refusal(address: str) -> str:
@@ -34,7 +37,7 @@ def refusal(address: str) -> str:
         return "Enter an address without a user name"
     if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
         return "Enter an address that starts with https://"
-    if port:
+    if port is not None:
         host = f"{host}:{port}"
     if host not in settings.PORTAL_ALLOWED_HOSTS:
         return (

@@ -84,6 +84,7 @@ def _look() -> Known:
     ways = tuple(
         OfferRoute.objects.filter(settings=switch)
         .exclude(way=Way.INHERIT)
+        .order_by("pk")
         .values_list("offer__translation_key", "way")
     )
     seen = PortalHealth.objects.first()

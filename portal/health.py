@@ -3,7 +3,7 @@
 from datetime import datetime
 from http import HTTPStatus
 
-import requests
+import urllib3
 from django.db import transaction
 
 from core.text import clean_text
@@ -12,7 +12,7 @@ from . import door
 from .addresses import refusal
 from .models import PortalHealth
 
-TIMEOUTS = (2, 3)  # seconds to connect and to be answered
+TIMEOUT = urllib3.Timeout(connect=2, read=3)  # seconds
 
 
 def check(now: datetime) -> None:
@@ -34,10 +34,11 @@ def _ask(address: str) -> str:
     if words := refusal(address):
         return words
     try:
-        with requests.Session() as session:
-            session.trust_env = False  # no proxy and no password of whoever runs the worker
-            answer = session.get(address, timeout=TIMEOUTS, allow_redirects=False, stream=True)
-            status = answer.status_code
-    except requests.RequestException as failed:
+        # The answer's first line alone: neither its redirect nor its text is looked at.
+        with urllib3.PoolManager(timeout=TIMEOUT, retries=False) as pool:
+            answer = pool.request("GET", address, redirect=False, preload_content=False)
+            status = answer.status
+            answer.close()
+    except Exception as failed:  # noqa: BLE001 - whatever it answers, that it is unwell is kept
         return clean_text(f"No answer: {type(failed).__name__}")
     return "" if status == HTTPStatus.OK else f"It answered {status}"

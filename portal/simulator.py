@@ -13,6 +13,7 @@ class Simulator:
     def __init__(self, port: int = 0):
         """`port` 0 takes any that is free."""
         self.health = HEALTHY  # what it answers when it is asked how it is
+        self.redirects_to = "/health/"  # where it is said to be with 301 or 302
         self.asked: list[str] = []  # the paths it was asked for, in their order
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
@@ -40,7 +41,7 @@ class Simulator:
         """Status, text and headers for a path; every answer of the portal comes from here."""
         route = urlsplit(path).path
         if route == "/health":
-            headers = {"Location": "/health/"} if self.health in (301, 302) else {}
+            headers = {"Location": self.redirects_to} if self.health in (301, 302) else {}
             return self.health, "", headers
         if route == "/start":
             return 200, "Here an employer would begin.", {}
@@ -56,7 +57,7 @@ class Simulator:
                 self.send_response(status)
                 body = text.encode()
                 for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                    self.send_header(name, value)
+                    self.send_header(name, value.encode().decode("latin-1"))
                 self.end_headers()
                 self.wfile.write(body)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from core.tokens import behind, make_token
 from core.working_days import LONDON
@@ -29,11 +29,16 @@ class StoryRequestQuerySet(models.QuerySet):
         return self.reachable(now).filter(answered_at=None)
 
     def to_edit(self):
-        """Those that became a draft which nobody has changed or sent to its employer yet."""
+        """
+        Those that became a draft which nobody has changed or sent to its employer yet.
+
+        By the clock too: a revision forgets its author with the account.
+        """
         return self.filter(
             case_study__first_published_at=None,
             case_study__latest_revision__isnull=False,
             case_study__latest_revision__user=None,
+            case_study__latest_revision__created_at__lt=F("answered_at") + timedelta(minutes=1),
             case_study__sign_offs=None,
         )
 

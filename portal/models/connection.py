@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.utils.html import strip_tags
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -90,18 +91,21 @@ class PortalSettings(BaseSiteSetting, ClusterableModel):
             wrong = self._wrong_paths()
         elif self.is_connected or self.stage == self.Stage.LIVE:
             wrong["base_url"] = NO_ADDRESS
-        if self.stage == self.Stage.ANNOUNCED and not self.announcement:
+        if self.stage == self.Stage.ANNOUNCED and not strip_tags(self.announcement).strip():
             wrong["announcement"] = NO_NOTICE
         if wrong:
             raise ValidationError(wrong)
 
     def save(self, *args, **kwargs):
         """Also write down who changed the stage, and have every page know it at once."""
-        before = type(self).objects.filter(pk=self.pk).values_list("stage", flat=True).first()
+        before = type(self).objects.filter(pk=self.pk).first() or type(self)()
         super().save(*args, **kwargs)
-        if self.stage != (before or self.Stage.OFF):
-            log(self, STAGE_CHANGED, data={"from": before or self.Stage.OFF, "to": self.stage})
+        if self.stage != before.stage:
+            log(self, STAGE_CHANGED, data={"from": before.stage, "to": self.stage})
+        if self.health_url != before.health_url:  # nobody has asked there yet
+            PortalHealth.objects.all().delete()
         cache.delete(KNOWN)
+        transaction.on_commit(lambda: cache.delete(KNOWN))  # somebody may have looked before it
 
     @property
     def health_url(self) -> str:
@@ -109,7 +113,9 @@ class PortalSettings(BaseSiteSetting, ClusterableModel):
 
     def _wrong_paths(self) -> dict[str, str]:
         wrong = {}
-        if refusal(start_of(self.base_url, self.link_template, uuid.uuid4())):
+        offer = uuid.uuid4()
+        there = start_of(self.base_url, self.link_template, offer)
+        if refusal(there) or str(offer) not in there:
             wrong["link_template"] = EXPAND
         if not HEALTH_PATH.fullmatch(self.health_path):
             wrong["health_path"] = A_PATH
@@ -132,13 +138,7 @@ class OfferRoute(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                fields=["settings", "offer"],
-                name="offerroute_once",
-                violation_error_message="This offer is in the list already",
-            ),
-        ]
+        ordering = ["pk"]  # of two rows for one offer the later one counts
 
     def __str__(self) -> str:
         return f"{self.offer}: {self.get_way_display()}"
@@ -165,6 +165,8 @@ class PortalHealth(models.Model):
     def hear(self, *, error: str, at: datetime) -> None:
         """Note one answer; `error` is empty if it was good."""
         is_good = not error
+        if at - self.checked_at >= HEALTH_HOLDS:  # an old verdict says nothing about today
+            self.is_healthy, self.in_a_row = False, 0
         self.in_a_row = 0 if is_good == self.is_healthy else self.in_a_row + 1
         if self.in_a_row >= (self.GOOD if is_good else self.BAD):
             self.is_healthy, self.in_a_row = is_good, 0

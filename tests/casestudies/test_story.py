@@ -862,10 +862,15 @@ def test_a_draft_that_nobody_edited_is_erased_with_the_story(client, story):
     assert not Revision.objects.for_instance(page).exists()
 
 
-def test_a_draft_that_somebody_edited_is_left_to_its_editors(client, story, person):
+@pytest.mark.parametrize("is_still_here", [True, False])
+def test_a_draft_that_somebody_edited_is_left_to_its_editors(client, story, person, is_still_here):
     tell(client, story)
     page = CaseStudyPage.objects.get(story_requests=story)
-    page.save_revision(user=person("editor"), clean=False)
+    edited = page.save_revision(user=person("editor"), clean=False)
+    later = timezone.now() + timedelta(minutes=5)
+    Revision.objects.filter(pk=edited.pk).update(created_at=later)
+    if not is_still_here:  # with the account a revision forgets its author
+        Revision.objects.filter(pk=edited.pk).update(user=None)
 
     personal_data.erase_person("sam@example.com", timezone.now())
 

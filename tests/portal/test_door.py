@@ -85,6 +85,14 @@ def test_a1_what_is_no_offer_leads_to_the_form(client, switch):
     assert leads(client, "/start/no-such-offer/") == "/enquire/?offer=no-such-offer"
 
 
+def test_a1_a_template_that_is_none_any_more_leads_to_the_form(client, switch):
+    switch("live")
+    PortalSettings.objects.update(link_template="{+base}/{offer:x}")
+    door.forget()
+
+    assert leads(client) == INSTEAD
+
+
 def test_a1_the_form_says_in_a_line_that_the_portal_does_not_answer(client, switch):
     switch("live", is_well=False)
 
@@ -131,7 +139,7 @@ def test_a2_a_portal_that_is_gone_is_not_well(switch, portal, settings):
         health.check(timezone.now())
 
     seen = PortalHealth.objects.get()
-    assert (seen.is_healthy, seen.last_error) == (False, "No answer: ConnectionError")
+    assert (seen.is_healthy, seen.last_error) == (False, "No answer: NewConnectionError")
 
 
 def test_a2_nothing_is_asked_of_a_host_that_is_not_allowed(switch, portal, settings):
@@ -162,6 +170,34 @@ def test_a3_when_nobody_checks_any_more_it_is_the_form(client, switch, portal):
     door.forget()
 
     assert leads(client) == INSTEAD
+
+
+def test_a3_a_bad_answer_does_not_revive_an_old_verdict(client, switch, portal):
+    switch("live")
+    PortalHealth.objects.update(checked_at=timezone.now() - timedelta(days=60))
+    portal.health = 503
+
+    health.check(timezone.now())
+
+    assert leads(client) == INSTEAD
+
+
+def test_a3_another_address_begins_without_a_verdict(client, switch, portal):
+    found = switch("live")
+    found.base_url = f"{portal.url}/new"
+    found.save()
+
+    assert leads(client) == INSTEAD
+
+
+@pytest.mark.parametrize("location", ["http://[::1", "http://\u2100/"])
+def test_a2_whatever_the_portal_answers_it_is_heard(switch, portal, location):
+    switch("live", is_well=None)
+    portal.health, portal.redirects_to = 302, location
+
+    health.check(timezone.now())
+
+    assert PortalHealth.objects.get().last_error == "It answered 302"
 
 
 def test_without_a_portal_nobody_is_asked_and_nothing_is_stored(home, portal, switch):
@@ -225,6 +261,9 @@ def test_a4_a_stranger_is_refused_as_the_address(switch, settings, address):
         "javascript:alert({offer})",
         "{offer}",
         "//evil.example/{offer}",
+        "{+base}/{offer:x}",
+        "{+base}/{offer:}",
+        "{+base}/start",
     ],
 )
 def test_a4_a_template_that_leads_elsewhere_is_refused(switch, settings, link_template):
@@ -270,6 +309,7 @@ def test_a_switch_without_an_address_or_a_notice_is_refused(switch):
         ({"stage": "live", "base_url": ""}, "base_url"),
         ({"stage": "off", "base_url": "", "is_connected": True}, "base_url"),
         ({"stage": "announced", "announcement": ""}, "announcement"),
+        ({"stage": "announced", "announcement": "<p> </p>"}, "announcement"),
     ):
         with pytest.raises(ValidationError) as refused:
             switch(**wrong)
