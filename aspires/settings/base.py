@@ -212,7 +212,8 @@ def identity_provider() -> dict[str, Any]:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": read("DATABASE_URL", f"sqlite:///{VAR_DIR / 'aspires.sqlite3'}", database)}
-CACHES = {"default": read("CACHE_URL", "locmem://", django_cache_url.parse)}
+# In the process unless told otherwise, with room for every picture's sizes beside the rest.
+CACHES = {"default": read("CACHE_URL", "locmem://?max_entries=10000", django_cache_url.parse)}
 
 # -- Addresses ----------------------------------------------------------------------------
 

@@ -167,7 +167,7 @@ def test_whatever_is_wrong_with_a_link_the_answer_is_the_same(client, study, sha
     tampered = []
     while len(tampered) < 200:
         place = chance.randrange(len(token))
-        sign = chance.choice("abcXYZ019-_:.%")
+        sign = chance.choice("abcXYZ019-_:.~")
         changed = token[:place] + sign + token[place + 1 :]
         if changed != token:
             tampered.append(changed)
@@ -186,7 +186,7 @@ def test_whatever_is_wrong_with_a_link_the_answer_is_the_same(client, study, sha
     answers = {
         (response.status_code, response.content)
         for one in [*tampered, *others]
-        for response in [client.get(reverse("preview", args=[one.replace("%", "_")]))]
+        for response in [client.get(reverse("preview", args=[one]))]
     }
 
     assert len(answers) == 1

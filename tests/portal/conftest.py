@@ -3,7 +3,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from portal import door
-from portal.models import PortalHealth, PortalSettings
+from portal.models import KNOWN_FOR, PortalHealth, PortalSettings
 from portal.simulator import Simulator
 
 
@@ -16,7 +16,8 @@ def portal(settings):
 
 
 @pytest.fixture(autouse=True)
-def _nothing_known():
+def _nothing_known(monkeypatch):
+    monkeypatch.setattr("portal.door.KNOWN_FOR", KNOWN_FOR)
     door.forget()
     yield
     door.forget()

@@ -398,3 +398,11 @@ def test_a7_who_switches_needs_the_permission_and_stands_in_the_log(switch, sign
     assert PortalSettings.objects.get().stage == "live"
     entry = ModelLogEntry.objects.get(action="portal.stage")
     assert (entry.user, entry.data) == (person("admin"), {"from": "off", "to": "live"})
+
+
+def test_what_is_known_stays_known_beside_the_sizes_of_many_pictures(db):
+    known = door.known()
+    for number in range(2_000):
+        cache.set(f"picture-{number}", number)
+
+    assert cache.get(KNOWN) == known
