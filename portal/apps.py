@@ -12,4 +12,6 @@ class PortalConfig(AppConfig):
 
         from . import tasks
 
-        schedule.register("portal_health", tasks.check_health, every=timedelta(minutes=1))
+        a_minute = timedelta(minutes=1)
+        schedule.register("portal_health", tasks.check_health, every=a_minute)
+        schedule.register("portal_feed", tasks.keep_feed, every=a_minute)

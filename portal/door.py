@@ -21,6 +21,7 @@ class Known:
     """What every process knows of the portal, for at most half a minute."""
 
     stage: str = Stage.OFF
+    is_connected: bool = False
     announcement: str = ""
     base_url: str = ""
     link_template: str = ""
@@ -90,6 +91,7 @@ def _look() -> Known:
     seen = PortalHealth.objects.first()
     found = Known(
         stage=switch.stage,
+        is_connected=switch.is_connected,
         announcement=switch.announcement if switch.stage == Stage.ANNOUNCED else "",
         base_url=switch.base_url,
         link_template=switch.link_template,

@@ -7,12 +7,16 @@ from .connection import (
     PortalHealth,
     PortalSettings,
 )
+from .feed import Change, ChangeQuerySet, Counter
 
 __all__ = [
     "HEALTH_HOLDS",
     "KNOWN",
     "KNOWN_FOR",
     "STAGE_CHANGED",
+    "Change",
+    "ChangeQuerySet",
+    "Counter",
     "OfferRoute",
     "PortalHealth",
     "PortalSettings",

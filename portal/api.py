@@ -1,0 +1,166 @@
+"""The addresses of the portal's contract, under /api/portal/v1/."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, quote_etag
+from ninja import NinjaAPI, Query
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from . import door, problems, schemas
+from .contract import describe
+from .models import Change, ChangeQuerySet
+from .problems import Problem
+
+VERSION = "1.0.0"
+PAGE = 100  # things on a page of a feed
+FRESH = 60  # seconds: a thing that was taken down is gone from caches after that
+FRESH_END = 8  # seconds, of the last page: whoever waits there learns soon of what is new
+LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **kwargs) -> dict:
+        return describe(super().get_openapi_schema(**kwargs))
+
+
+api = Api(
+    title="Islington Aspires: Business Portal connection",
+    version=VERSION,
+    description=(
+        "How a Business Portal mirrors what Islington Aspires publishes, learns of employers’ "
+        "enquiries, and reports what became of them. Fields may be added; ignore those that you "
+        "do not know."
+    ),
+    urls_namespace="portal-v1",
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+
+
+@api.exception_handler(Problem)
+def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return problems.answer(problem)
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problems.answer(Problem(HTTPStatus(error.status_code), str(error)))
+
+
+@api.exception_handler(AuthenticationError)
+def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problems.answer(Problem(HTTPStatus.UNAUTHORIZED, "Send a token that holds, as Bearer"))
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [{name: one[name] for name in ("loc", "msg", "type")} for one in error.errors]
+    detail = "The request is not as the contract says"
+    return problems.answer(Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors))
+
+
+def while_connected() -> None:
+    """:raises Problem: if the two systems exchange nothing. No query."""
+    if not door.known().is_connected:
+        raise Problem(HTTPStatus.NOT_FOUND, "There is nothing at this address")
+
+
+@api.get(
+    "/feeds/content",
+    response={200: schemas.ContentFeed, 404: schemas.Problem, 422: schemas.Problem},
+    operation_id="readContentFeed",
+    summary="All that is published, in the order of change",
+    tags=["content"],
+)
+def content_feed(
+    request: HttpRequest,
+    after: int = Query(0, alias="afterChangeNumber", ge=0, le=2**63 - 1),
+) -> HttpResponse:
+    """
+    A page of the feed (OpenActive RPDE 1.0): what changed after a number. Begin without one,
+    follow `next` until a page is empty, and go on asking there.
+    """
+    while_connected()
+    return public(feed_page("content_feed", Change.objects.content(), after))
+
+
+@api.get(
+    "/offers/{uuid:id}",
+    response={200: schemas.Offer, 304: None, 404: schemas.Problem, 410: schemas.Problem},
+    operation_id="readOffer",
+    summary="One offer",
+    tags=["content"],
+)
+def offer(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The same as in the feed. 410 once it is not published any more."""
+    return thing(request, Change.Kind.OFFER, id)
+
+
+@api.get(
+    "/case-studies/{uuid:id}",
+    response={200: schemas.CaseStudy, 304: None, 404: schemas.Problem, 410: schemas.Problem},
+    operation_id="readCaseStudy",
+    summary="One case study",
+    tags=["content"],
+)
+def case_study(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The same as in the feed. 410 once it is not published any more."""
+    return thing(request, Change.Kind.CASE_STUDY, id)
+
+
+@api.get(
+    "/partners/{uuid:id}",
+    response={200: schemas.Partner, 304: None, 404: schemas.Problem, 410: schemas.Problem},
+    operation_id="readPartner",
+    summary="One partner",
+    tags=["content"],
+)
+def partner(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The same as in the feed. 410 once it is not published any more."""
+    return thing(request, Change.Kind.PARTNER, id)
+
+
+def feed_page(view: str, changes: ChangeQuerySet, after: int) -> JsonResponse:
+    """A page of a feed; its last page is empty and points to itself."""
+    found = list(changes.after(after)[:PAGE])
+    items = [
+        {
+            "state": "deleted" if change.is_deleted else "updated",
+            "kind": change.kind,
+            "id": str(change.uuid),
+            "modified": change.number,
+            **({} if change.is_deleted else {"data": change.data}),
+        }
+        for change in found
+    ]
+    last = found[-1].number if found else after
+    here = reverse(f"portal-v1:{view}")
+    following = f"{settings.BASE_URL}{here}?afterChangeNumber={last}"
+    response = JsonResponse({"next": following, "items": items, "license": LICENCE})
+    response["Cache-Control"] = f"public, max-age={FRESH if found else FRESH_END}"
+    return response
+
+
+def thing(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
+    """One thing that everybody may read."""
+    while_connected()
+    change = Change.objects.content().filter(kind=kind, uuid=uuid).first()
+    if change is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "There is nothing with this id")
+    if change.is_deleted:
+        raise Problem(HTTPStatus.GONE, "It is not published any more")
+    etag = quote_etag(change.digest)
+    response = JsonResponse(change.data)
+    response["ETag"] = etag
+    response["Cache-Control"] = f"public, max-age={FRESH}"
+    return public(get_conditional_response(request, etag=etag, response=response))
+
+
+def public(response: HttpResponse) -> HttpResponse:
+    """Scripts of other sites may read it too."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
