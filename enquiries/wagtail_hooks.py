@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from partners.models import Partner
@@ -17,6 +18,7 @@ from partners.models import Partner
 from .bulk_actions import BULK_ACTIONS
 from .models import Interest, PrivacyNotice
 from .panels import DeskPanel
+from .services.elsewhere import READ_BY_PORTAL
 from .viewsets import (
     EnquiryViewSet,
     PrivacyNoticeViewSet,
@@ -86,3 +88,10 @@ def keep_partners_of_interests(request: HttpRequest, things: list[Model]) -> Htt
     named = get_text_list(names, "and")
     messages.error(request, f"Nothing was deleted. Enquiries name {named}: untick Active instead.")
     return redirect(Partner.snippet_viewset.get_url_name("list"))
+
+
+@hooks.register("register_log_actions")
+def name_what_is_read(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        READ_BY_PORTAL, "Read as the Business Portal", "Read by the Business Portal"
+    )

@@ -37,6 +37,14 @@ class MessageQuerySet(models.QuerySet):
         """Messages that the site has given up on, and of which somebody may still read why."""
         return self.filter(state=Message.State.DEAD).not_blank()
 
+    def mails(self):
+        """What goes out as mail."""
+        return self.filter(channel=Message.Channel.MAIL)
+
+    def for_portal(self):
+        """What the Business Portal is told, in the order in which it happened."""
+        return self.filter(channel=Message.Channel.PORTAL).order_by("pk")
+
     def refused(self):
         """Messages given up because the receiving server refused the recipient for good."""
         return self.dead().filter(recipient_refused=True)

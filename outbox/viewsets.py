@@ -67,7 +67,9 @@ class MessageFilterSet(WagtailFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        purposes = Message.objects.order_by("purpose").values_list("purpose", flat=True).distinct()
+        purposes = (
+            Message.objects.mails().order_by("purpose").values_list("purpose", flat=True).distinct()
+        )
         self.filters["purpose"].extra["choices"] = [
             (purpose, Message(purpose=purpose).about) for purpose in purposes
         ]
@@ -82,7 +84,7 @@ class MessageIndexView(IndexView):
 
     def get_base_queryset(self) -> MessageQuerySet:
         """Without the texts, which are long and not shown."""
-        return super().get_base_queryset().defer("subject", "body", "body_html")
+        return super().get_base_queryset().mails().defer("subject", "body", "body_html")
 
 
 class MessageInspectView(RecordInspectView):
@@ -90,7 +92,7 @@ class MessageInspectView(RecordInspectView):
     template_name = "outbox_admin/message.html"
 
     def get_object(self, queryset=None) -> Message:
-        return super().get_object(Message.objects.defer("subject", "body", "body_html"))
+        return super().get_object(Message.objects.mails().defer("subject", "body", "body_html"))
 
     def get_page_subtitle(self) -> str:
         return self.object.about

@@ -6,11 +6,16 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, quote_etag
 from ninja import NinjaAPI, Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from wagtail.api.v3.auth import BearerTokenAuth
+from wagtail.models import APIToken
 
-from . import door, problems, schemas
+from enquiries.services import note_reading
+
+from . import door, inbound, problems, representations, schemas
 from .contract import describe
 from .models import Change, ChangeQuerySet
 from .problems import Problem
@@ -69,6 +74,30 @@ def while_connected() -> None:
         raise Problem(HTTPStatus.NOT_FOUND, "There is nothing at this address")
 
 
+class Allowed(BearerTokenAuth):
+    """Whoever holds a token of a user with this permission, while the systems are connected."""
+
+    def __init__(self, permission: str):
+        super().__init__()
+        self.permission = permission
+
+    def authenticate(self, request: HttpRequest, token: str) -> APIToken | None:
+        found = super().authenticate(request, token)
+        if found is None:
+            return None
+        if not request.user.has_perm(self.permission):
+            raise Problem(HTTPStatus.FORBIDDEN, "This token may not do that")
+        while_connected()
+        if request.method == "PUT" and request.content_type != "application/json":
+            raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send application/json")
+        return found
+
+
+may_read, may_write = Allowed("enquiries.portal_read"), Allowed("enquiries.portal_write")
+REFUSED = dict.fromkeys((401, 403, 404), schemas.Problem)
+REFUSED_TO_WRITE = REFUSED | dict.fromkeys((400, 409, 410, 415, 422), schemas.Problem)
+
+
 @api.get(
     "/feeds/content",
     response={200: schemas.ContentFeed, 404: schemas.Problem, 422: schemas.Problem},
@@ -124,6 +153,85 @@ def partner(request: HttpRequest, id: UUID) -> HttpResponse:
     return thing(request, Change.Kind.PARTNER, id)
 
 
+@api.get(
+    "/feeds/enquiries",
+    auth=may_read,
+    response={200: schemas.EnquiryFeed, 422: schemas.Problem, **REFUSED},
+    operation_id="readEnquiryFeed",
+    summary="Which enquiries there are, in the order of change",
+    tags=["enquiries"],
+)
+def enquiry_feed(
+    request: HttpRequest,
+    after: int = Query(0, alias="afterChangeNumber", ge=0, le=2**63 - 1),
+) -> HttpResponse:
+    """As the content feed, with ids alone. Whoever missed every event finds them all here."""
+    return private(feed_page("enquiry_feed", Change.objects.enquiries(), after))
+
+
+@api.get(
+    "/enquiries/{uuid:id}",
+    auth=may_read,
+    response={200: schemas.Enquiry, 410: schemas.Problem, **REFUSED},
+    operation_id="readEnquiry",
+    summary="One enquiry",
+    tags=["enquiries"],
+)
+def read_enquiry(request: HttpRequest, id: UUID) -> HttpResponse:
+    """All that is needed to help the employer. Each reading is noted. 410 once it was erased."""
+    enquiry = inbound.known(id)
+    note_reading(enquiry=enquiry, by=request.user, now=timezone.now())
+    return private(JsonResponse(representations.enquiry(enquiry)))
+
+
+@api.put(
+    "/enquiries/{uuid:id}",
+    auth=may_write,
+    response={200: schemas.EnquiryAnswer, 201: schemas.EnquiryAnswer, **REFUSED_TO_WRITE},
+    operation_id="createEnquiry",
+    summary="An enquiry that was made in the portal",
+    tags=["enquiries"],
+)
+def create_enquiry(request: HttpRequest, id: UUID, sent: schemas.NewEnquiry) -> HttpResponse:
+    """
+    The portal chooses the id. Repeat it as often as you like: the same content gets the same
+    answer, other content 409.
+    """
+    enquiry, is_new = inbound.create(id=id, sent=sent, now=timezone.now())
+    said = {
+        "id": str(enquiry.uuid),
+        "reference": enquiry.reference,
+        "created_at": representations.moment(enquiry.created_at),
+    }
+    return private(JsonResponse(said, status=HTTPStatus.CREATED if is_new else HTTPStatus.OK))
+
+
+@api.put(
+    "/enquiries/{uuid:id}/updates/{uuid:update}",
+    auth=may_write,
+    response={200: schemas.UpdateAnswer, 201: schemas.UpdateAnswer, **REFUSED_TO_WRITE},
+    operation_id="updateEnquiry",
+    summary="What became of an interest",
+    tags=["enquiries"],
+)
+def update_enquiry(
+    request: HttpRequest, id: UUID, update: UUID, news: schemas.Update
+) -> HttpResponse:
+    """
+    The portal chooses the id of the update. Repeat it as often as you like. News that is older
+    than what is known is kept as history, and answered with `applied: false`.
+    """
+    kept, is_new = inbound.update(
+        enquiry=id, id=update, news=news, by=request.user, now=timezone.now()
+    )
+    said = {
+        "id": str(kept.uuid),
+        "applied": kept.is_applied,
+        "interest_state": kept.interest_state or None,
+    }
+    return private(JsonResponse(said, status=HTTPStatus.CREATED if is_new else HTTPStatus.OK))
+
+
 def feed_page(view: str, changes: ChangeQuerySet, after: int) -> JsonResponse:
     """A page of a feed; its last page is empty and points to itself."""
     found = list(changes.after(after)[:PAGE])
@@ -142,6 +250,12 @@ def feed_page(view: str, changes: ChangeQuerySet, after: int) -> JsonResponse:
     following = f"{settings.BASE_URL}{here}?afterChangeNumber={last}"
     response = JsonResponse({"next": following, "items": items, "license": LICENCE})
     response["Cache-Control"] = f"public, max-age={FRESH if found else FRESH_END}"
+    return response
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Nothing between the site and the portal keeps it."""
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

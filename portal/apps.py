@@ -9,9 +9,13 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from core import schedule
+        from enquiries.signals import happened
+        from outbox import jobs
 
-        from . import tasks
+        from . import receivers, tasks
 
         a_minute = timedelta(minutes=1)
         schedule.register("portal_health", tasks.check_health, every=a_minute)
         schedule.register("portal_feed", tasks.keep_feed, every=a_minute)
+        jobs.register("portal_delivery", tasks.deliver)
+        happened.connect(receivers.enquiry_happened, dispatch_uid="portal.enquiry_happened")

@@ -22,6 +22,8 @@ class Known:
 
     stage: str = Stage.OFF
     is_connected: bool = False
+    secret_version: int = 1
+    previous_secret_until: datetime | None = None
     announcement: str = ""
     base_url: str = ""
     link_template: str = ""
@@ -92,6 +94,8 @@ def _look() -> Known:
     found = Known(
         stage=switch.stage,
         is_connected=switch.is_connected,
+        secret_version=switch.secret_version,
+        previous_secret_until=switch.previous_secret_until,
         announcement=switch.announcement if switch.stage == Stage.ANNOUNCED else "",
         base_url=switch.base_url,
         link_template=switch.link_template,

@@ -7,17 +7,20 @@ renamed only its own. What is public is looked at anew, and only what really cha
 
 import hashlib
 import json
+from datetime import datetime
 
 from django.db import transaction
 
+from . import events
 from .models import Change, Counter
 from .representations import Data, public_things
 
 
 @transaction.atomic
-def reconcile() -> int:
+def reconcile(now: datetime) -> int:
     """
-    Number what everybody may read and has changed since; returns how many things that were.
+    Number what everybody may read and has changed since, and tell the portal that something has;
+    returns how many things that were.
 
     Safe to repeat: what did not change keeps its number. What is gone leaves a row that says so.
     """
@@ -34,6 +37,8 @@ def reconcile() -> int:
     for change in news:
         change.number = counter.next()
         change.save()
+    if news:
+        events.tell_of_content(number=counter.number, now=now)
     return len(news)
 
 

@@ -11,6 +11,7 @@ from wagtail.rich_text import get_text_for_indexing
 from casestudies.models import CaseStudyPage
 from core.structured_data import full
 from core.text import clean_text
+from enquiries.models import Enquiry, Interest
 from offers.models import OfferLink, OfferPage
 from partners.models import Partner
 
@@ -37,16 +38,57 @@ def public_things() -> Iterator[tuple[Thing, Data]]:
         yield (Kind.PARTNER, partner.uuid), _partner(partner)
 
 
+def enquiry(enquiry: Enquiry) -> Data:
+    """An enquiry with all that the portal needs to help. Two queries."""
+    interests = enquiry.interests.select_related("offer", "partner").in_order()
+    return {
+        "id": str(enquiry.uuid),
+        "reference": enquiry.reference,
+        "source": enquiry.source,
+        "created_at": moment(enquiry.created_at),
+        "organisation": {
+            "name": enquiry.organisation,
+            "size_band": enquiry.size or None,
+            "sector": enquiry.sector.slug if enquiry.sector else None,
+            "postcode": enquiry.postcode or None,
+        },
+        "contact": {
+            "name": enquiry.name,
+            "role": enquiry.role or None,
+            "email": enquiry.email,
+            "phone": enquiry.phone or None,
+        },
+        "message": enquiry.message,
+        "interests": [_interest(interest) for interest in interests],
+        "privacy_notice": enquiry.privacy_notice.version if enquiry.privacy_notice else None,
+        "portal_reference": enquiry.portal_reference or None,
+    }
+
+
+def _interest(interest: Interest) -> Data:
+    offer, partner = interest.offer, interest.partner
+    return {
+        "id": str(interest.uuid),
+        "topic": interest.topic,
+        "offer": offer and {"id": str(offer.translation_key), "name": offer.title},
+        "state": interest.state,
+        "state_since": moment(interest.state_since),
+        "partner": partner and {"id": str(partner.uuid), "name": partner.name},
+        "outcome": interest.outcome or None,
+        "count": interest.outcome_count,
+    }
+
+
 def _page(page: OfferPage | CaseStudyPage) -> Data:
     return {
         "id": str(page.translation_key),
         "name": page.title,
         "url": full(page.get_url() or ""),
-        "last_modified": _moment(page.last_published_at),
+        "last_modified": moment(page.last_published_at),
     }
 
 
-def _moment(at: datetime | None) -> str | None:
+def moment(at: datetime | None) -> str | None:
     """In UTC, to the second: "2026-11-21T10:15:00Z"."""
     return at and at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -107,5 +149,5 @@ def _partner(partner: Partner) -> Data:
         "email": partner.public_email or None,
         "phone": partner.public_phone or None,
         "is_demonstration": partner.to_be_confirmed,
-        "last_modified": _moment(partner.last_published_at),
+        "last_modified": moment(partner.last_published_at),
     }

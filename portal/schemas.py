@@ -1,9 +1,16 @@
 """The shapes of what the portal reads and writes, as its contract shows them."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from django.utils import timezone
 from ninja import Field, Schema
+from pydantic import AwareDatetime, field_validator
+
+EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)  # nothing was told of before
+AHEAD = timedelta(minutes=5)  # by how much the portal’s clock may be fast
+Size = Literal["1-9", "10-49", "50-249", "250-plus"]
 
 
 class Named(Schema):
@@ -110,3 +117,127 @@ class Problem(Schema):
     status: int
     detail: str
     errors: list[ErrorInRequest] | None = None
+
+
+class EnquiryHref(Schema):
+    """Which enquiry, and where it can be read."""
+
+    id: UUID
+    href: str
+
+
+class EnquiryItem(Schema):
+    """One enquiry in the feed; without `data` when it is gone."""
+
+    state: Literal["updated", "deleted"]
+    kind: Literal["enquiry"]
+    id: UUID
+    modified: int
+    data: EnquiryHref | None = None
+
+
+class EnquiryFeed(Schema):
+    """A page of the feed of enquiries."""
+
+    next: str
+    items: list[EnquiryItem]
+    license: str
+
+
+class Organisation(Schema):
+    """The employer."""
+
+    name: str
+    size_band: Size | None = None
+    sector: str | None = Field(None, description="The slug of one of the site’s sectors")
+    postcode: str | None = None
+
+
+class Contact(Schema):
+    """Who wrote for the employer."""
+
+    name: str
+    role: str | None = None
+    email: str
+    phone: str | None = None
+
+
+class InterestOf(Schema):
+    """One thing the employer wants to talk about, and where that stands."""
+
+    id: UUID
+    topic: str
+    offer: Named | None = Field(description="None: not sure yet, or the offer is gone")
+    state: Literal["new", "with_desk", "handed_over", "accepted", "closed", "withdrawn"]
+    state_since: str
+    partner: Named | None
+    outcome: str | None
+    count: int | None
+
+
+class Enquiry(Schema):
+    """What an employer sent, and where it stands."""
+
+    id: UUID
+    reference: str
+    source: Literal["site", "phone", "event", "portal"]
+    created_at: str
+    organisation: Organisation
+    contact: Contact
+    message: str
+    interests: list[InterestOf]
+    privacy_notice: str | None = Field(description="The version it was sent under")
+    portal_reference: str | None
+
+
+class Update(Schema):
+    """What became of an interest, under an id that the portal chose."""
+
+    interest: UUID | None = Field(
+        None, description="May be left out where the enquiry has one alone, and with `received`"
+    )
+    status: Literal["received", "with_partner", "in_progress", "resolved", "closed", "withdrawn"]
+    occurred_at: AwareDatetime = Field(description="With its time zone")
+    partner: UUID | None = Field(
+        None, description="Who has it; without, whoever has it already or leads the offer"
+    )
+    outcome: (
+        Literal["placed", "matched", "advised", "not_suitable", "no_answer", "already", "other"]
+        | None
+    ) = Field(None, description="With `resolved` and `closed`")
+    count: int | None = Field(None, ge=0, le=100_000, description="How many people that were")
+    portal_reference: str | None = Field(None, max_length=100)
+    note: str = Field("", max_length=1_000, description="In words, for the desk")
+
+    @field_validator("occurred_at")
+    @classmethod
+    def _is_likely(cls, at: datetime) -> datetime:
+        if not EARLIEST <= at <= timezone.now() + AHEAD:
+            raise ValueError("Must be a moment after 2019 that has come")
+        return at.astimezone(UTC)
+
+
+class UpdateAnswer(Schema):
+    """What was made of an update. A repeat gets the same."""
+
+    id: UUID
+    applied: bool = Field(description="False: it was older than what is known, and is history")
+    interest_state: str | None
+
+
+class NewEnquiry(Schema):
+    """An enquiry that an employer made in the portal, under an id that it chose."""
+
+    offers: list[UUID] = Field([], max_length=50, description="Empty: not sure yet")
+    organisation: Organisation
+    contact: Contact
+    message: str | None = None
+    portal_reference: str | None = Field(None, max_length=100)
+
+
+class EnquiryAnswer(Schema):
+    """How the site calls the enquiry. A repeat gets the same."""
+
+    id: UUID
+    reference: str
+    created_at: str

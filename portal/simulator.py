@@ -1,10 +1,17 @@
 """A Business Portal that does as it is told: for rehearsals and tests. Standard library alone."""
 
+import json
+from collections import deque
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from urllib.parse import urlsplit
 
+from . import signing
+
 HEALTHY = 200
+DROP = "drop"  # act on it, and cut the line without an answer
+HANG = "hang"  # never answer
 
 
 class Simulator:
@@ -15,6 +22,14 @@ class Simulator:
         self.health = HEALTHY  # what it answers when it is asked how it is
         self.redirects_to = "/health/"  # where it is said to be with 301 or 302
         self.asked: list[str] = []  # the paths it was asked for, in their order
+        self.secret = ""  # with one, what is not signed with it is refused
+        self.answers: deque[int | str] = deque()  # to the next events: statuses, DROP or HANG
+        self.answers_else: int | str = 204  # to those after
+        self.rejects: set[str] = set()  # ids of events it will not have
+        self.retry_after = ""
+        self.attempts: list[tuple[dict[str, str], bytes]] = []  # everything it was sent
+        self.events: dict[str, dict] = {}  # what it acted on, once each, in order
+        self._end = Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
 
@@ -33,6 +48,7 @@ class Simulator:
         return self
 
     def __exit__(self, *failure: object) -> None:
+        self._end.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -47,6 +63,24 @@ class Simulator:
             return 200, "Here an employer would begin.", {}
         return 404, "There is nothing here.", {}
 
+    def hear(self, headers: dict[str, str], body: bytes) -> int | str:
+        """
+        What it answers to an event, having acted on it unless that is a refusal: an event that it
+        knows by its id is not acted on again.
+        """
+        self.attempts.append((headers, body))
+        answer = self.answers.popleft() if self.answers else self.answers_else
+        if self.secret and not signing.is_genuine(
+            body, headers, secret=self.secret, now=datetime.now(UTC)
+        ):
+            return 401
+        event = json.loads(body)
+        if event["id"] in self.rejects:
+            return 422
+        if answer == DROP or (isinstance(answer, int) and answer < 300):  # noqa: PLR2004
+            self.events.setdefault(event["id"], event)
+        return answer
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         portal = self
 
@@ -60,6 +94,24 @@ class Simulator:
                     self.send_header(name, value.encode().decode("latin-1"))
                 self.end_headers()
                 self.wfile.write(body)
+
+            def do_POST(self) -> None:
+                portal.asked.append(self.path)
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                names = {name.lower(): value for name, value in self.headers.items()}
+                answer = portal.hear(names, body) if self.path == "/webhooks/aspires" else 404
+                if answer == HANG:
+                    portal._end.wait()
+                if isinstance(answer, str):
+                    self.close_connection = True
+                    return
+                self.send_response(answer)
+                if portal.retry_after:
+                    self.send_header("Retry-After", portal.retry_after)
+                if answer in (301, 302):
+                    self.send_header("Location", "/webhooks/aspires/")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
 
             def log_message(self, *words: object) -> None:
                 """Its tests say what went on."""

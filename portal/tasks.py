@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from . import door, feed, health
+from django.utils import timezone
+
+from . import delivery, door, events, feed, health
 
 
 def check_health(now: datetime) -> None:
@@ -11,6 +13,13 @@ def check_health(now: datetime) -> None:
 
 
 def keep_feed(now: datetime) -> None:
-    """Have the feed say what is published now; nothing while nobody reads it."""
-    if door.known().is_connected:
-        feed.reconcile()
+    """Have the feeds say what is there now, and tell of it; nothing while nobody reads them."""
+    if not door.known().is_connected:
+        return
+    feed.reconcile(now)
+    events.reconcile(now)
+
+
+def deliver() -> bool:
+    """Bring the portal what waits for it; whether it took anything."""
+    return delivery.deliver(timezone.now()) > 0

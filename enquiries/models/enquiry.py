@@ -142,6 +142,14 @@ class EnquiryQuerySet(ReceivedQuerySet):
             alike |= Q(mail_domain=enquiry.mail_domain)
         return self.filter(alike).exclude(pk=enquiry.pk)
 
+    def shared(self):
+        """
+        Those that the Business Portal may know of: it is named in the privacy notice they were sent
+        under, or they came from it.
+        """
+        told = Q(privacy_notice__names_portal=True) | Q(source=Enquiry.Source.PORTAL)
+        return self.counted().filter(told, anonymised_at=None)
+
     def for_export(self):
         """With what a row of a spreadsheet shows."""
         related = self.select_related("owner", "sector")
@@ -180,6 +188,9 @@ class Enquiry(Received):
 
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.SITE)
     came_from = models.CharField(max_length=200, blank=True)
+    portal_reference = models.CharField(
+        max_length=100, blank=True, help_text="What the Business Portal calls it."
+    )
     link_version = models.PositiveSmallIntegerField(default=1, editable=False)
     reply_due_on = models.DateField()
     first_reply_at = models.DateTimeField(
@@ -214,6 +225,10 @@ class Enquiry(Received):
 
     class Meta(Received.Meta):
         verbose_name_plural = "enquiries"
+        permissions = [
+            ("portal_read", "Can read enquiries as the Business Portal"),
+            ("portal_write", "Can send and update enquiries as the Business Portal"),
+        ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="enquiry_newest"),
             models.Index(fields=["organisation_key"], name="enquiry_organisation"),

@@ -59,6 +59,12 @@ class PrivacyNotice(PreviewableMixin, index.Indexed, models.Model):
         features=["h2", "h3", "ul", "ol", "link", "bold"],
         error_messages={"blank": "Enter the text of the notice"},
     )
+    names_portal = models.BooleanField(
+        "names the Business Portal",
+        default=False,
+        help_text="Ticked: the text says that enquiries are passed to the Business Portal. Only "
+        "those that were sent under such a version are.",
+    )
     to_be_confirmed = models.BooleanField(
         "demonstration text",
         default=False,
@@ -69,6 +75,7 @@ class PrivacyNotice(PreviewableMixin, index.Indexed, models.Model):
     panels = [
         FieldRowPanel([FieldPanel("version"), FieldPanel("in_force_from")]),
         FieldPanel("body"),
+        FieldPanel("names_portal"),
         FieldPanel("to_be_confirmed"),
     ]
     search_fields = [
@@ -116,5 +123,6 @@ class PrivacyNotice(PreviewableMixin, index.Indexed, models.Model):
         before = type(self).objects.filter(pk=self.pk).first()
         return before is not None and before._text() != self._text() and self.is_in_use
 
-    def _text(self) -> tuple[str, date, str]:
-        return self.version, self.in_force_from, _EDITOR_KEYS.sub("", self.body)
+    def _text(self) -> tuple[str, date, str, bool]:
+        text = _EDITOR_KEYS.sub("", self.body)
+        return self.version, self.in_force_from, text, self.names_portal

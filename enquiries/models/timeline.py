@@ -63,6 +63,9 @@ class TimelineEntry(models.Model):
         ERASURE_LINK = "erasure_link", "Sent the employer a link to ask for erasure"
         ERASURE_ASKED = "erasure_asked", "The employer asked for their details to be removed"
 
+        PORTAL_TOLD = "portal_told", "The Business Portal says"
+        PORTAL_READ = "portal_read", "Read by the Business Portal"
+
         DESK_TOLD = "desk_told", "Sent to the desk"
         BACKUP_TOLD = "backup_told", "Refused, so sent to the backup"
         ESCALATED = "escalated", "Reminded the desk that it is overdue"

@@ -14,6 +14,7 @@ from .desk import (
     speak,
     write_note,
 )
+from .elsewhere import NobodyToHaveIt, hear_from_portal, note_reading
 from .escalation import escalate, send_digest
 from .handing import (
     HandoverEnded,
@@ -84,6 +85,7 @@ __all__ = [
     "LastInterest",
     "MessagesWait",
     "NoAddress",
+    "NobodyToHaveIt",
     "NotAccepted",
     "NotAtTheDesk",
     "NothingToTell",
@@ -123,11 +125,13 @@ __all__ = [
     "forget_address",
     "hand_over",
     "handle_website_message",
+    "hear_from_portal",
     "is_latest",
     "log",
     "mark_read",
     "merge",
     "note_download",
+    "note_reading",
     "quarantine",
     "record",
     "refuse_partner",

@@ -59,7 +59,7 @@ def hand_over(
     if interest.handovers.filter(partner=to, end=End.UNWANTED).exists():
         raise PartnerIsUnwanted(f"The employer would rather not work with {to.name}")
     interest.partner, interest.enquiry = to, taken(interest.enquiry, by, now)
-    _move(interest, State.HANDED_OVER, now, due_on=partners_day(interest, State.HANDED_OVER, now))
+    move(interest, State.HANDED_OVER, now, due_on=partners_day(interest, State.HANDED_OVER, now))
     handover = Handover.objects.create(
         interest=interest,
         partner=to,
@@ -93,7 +93,7 @@ def accept(
     """
     interest = held(interest, (State.HANDED_OVER,), "accepted")
     interest.handovers.open().update(accepted_at=now)
-    _move(interest, State.ACCEPTED, now, due_on=partners_day(interest, State.ACCEPTED, now))
+    move(interest, State.ACCEPTED, now, due_on=partners_day(interest, State.ACCEPTED, now))
     entry = put_down(interest, Kind.ACCEPTED, now, by=by, member=member, text=text)
     if interest.enquiry.email:
         message = introduce(interest, desk, key=str(entry.pk))
@@ -180,8 +180,8 @@ def close(
     """
     interest = held(interest, Interest.OPEN, "closed")
     interest.outcome, interest.outcome_count = outcome, count
-    _end_handover(interest, End.CLOSED, now, tell=not is_told_by_partner, is_removed=is_removed)
-    _move(interest, State.CLOSED, now)
+    end_handover(interest, End.CLOSED, now, tell=not is_told_by_partner, is_removed=is_removed)
+    move(interest, State.CLOSED, now)
     entry = put_down(interest, Kind.CLOSED, now, by=by, member=member, text=text, outcome=outcome)
     if tell:
         interest.enquiry = taken(interest.enquiry, by, now)
@@ -204,8 +204,8 @@ def withdraw(
     :raises WrongState: unless the interest is open.
     """
     interest = held(interest, Interest.OPEN, "withdrawn", in_quarantine=by is None)
-    _end_handover(interest, End.WITHDRAWN, now, is_removed=is_removed)
-    _move(interest, State.WITHDRAWN, now)
+    end_handover(interest, End.WITHDRAWN, now, is_removed=is_removed)
+    move(interest, State.WITHDRAWN, now)
     put_down(interest, Kind.WITHDRAWN, now, by=by)
     return interest
 
@@ -297,7 +297,7 @@ def told_at(handover: Handover) -> str:
     return address or contact_of(handover.interest)
 
 
-def _move(
+def move(
     interest: Interest,
     state: str,
     now: datetime,
@@ -325,14 +325,14 @@ def back_to_desk(
     `end` is how the handover ends, if a partner had it. The interest must be held.
     """
     if end:
-        _end_handover(interest, end, now, tell=end not in _KNOWN_TO_PARTNER)
+        end_handover(interest, end, now, tell=end not in _KNOWN_TO_PARTNER)
     interest.partner = None
     interest.outcome, interest.outcome_count = "", None
     due_on = clock.reply_due(now, desk)
-    _move(interest, State.WITH_DESK, now, due_on=due_on, returned_at=returned_at)
+    move(interest, State.WITH_DESK, now, due_on=due_on, returned_at=returned_at)
 
 
-def _end_handover(
+def end_handover(
     interest: Interest, end: str, now: datetime, *, tell: bool = True, is_removed: bool = False
 ) -> None:
     """

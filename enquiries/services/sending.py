@@ -57,12 +57,13 @@ def send(
     now: datetime,
     came_from: str = "",
     suspicion: str = "",
+    **more: object,
 ) -> Enquiry:
     """
     Store an enquiry with its interests and every mail it causes; the same form only once.
 
     `answers` is the `cleaned_data` of a valid `EnquiryForm`. With a `suspicion` it is quarantined
-    and mailed to nobody.
+    and mailed to nobody. `more` are further fields of it.
 
     :raises AlreadySent: if this form was sent before with other answers.
     """
@@ -76,6 +77,7 @@ def send(
                 came_from=came_from,
                 quarantined_at=now if suspicion else None,
                 quarantine_reason=suspicion,
+                **more,
             )
     except IntegrityError:
         enquiry = Enquiry.objects.filter(idempotency_key=key).first()

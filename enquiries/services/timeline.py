@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ..models import Enquiry, TimelineEntry
+from ..signals import happened
 
 
 class Refused(Exception):
@@ -42,8 +43,10 @@ def refuse_in_quarantine(enquiry: Enquiry) -> None:
 def note(
     enquiry: Enquiry, kind: TimelineEntry.Kind, now: datetime, **fields: object
 ) -> TimelineEntry:
-    """Add an entry to the timeline; `fields` are those of the entry."""
-    return TimelineEntry.objects.create(enquiry=enquiry, kind=kind, at=now, **fields)
+    """Add an entry to the timeline, and announce it; `fields` are those of the entry."""
+    entry = TimelineEntry.objects.create(enquiry=enquiry, kind=kind, at=now, **fields)
+    happened.send_robust(sender=TimelineEntry, entry=entry)
+    return entry
 
 
 def read_by_the_desk(enquiry: Enquiry) -> None:

@@ -23,6 +23,7 @@ from ..addresses import EXPAND, refusal, start_of
 STAGE_CHANGED = "portal.stage"
 KNOWN = "portal.door"  # in the cache
 KNOWN_FOR = 30  # seconds: a switch takes effect on every process within a minute
+PORTAL_USER = "business-portal@portal.invalid"  # whose tokens the portal holds
 HEALTH_HOLDS = timedelta(minutes=5)  # an older verdict means that nobody checks any more
 HEALTH_PATH = re.compile(r"/[\w./~-]*", re.ASCII)
 A_PATH = "Enter a path that starts with /, like /health"
@@ -56,6 +57,10 @@ class PortalSettings(BaseSiteSetting, ClusterableModel):
         max_length=200,
         default="/health",
         help_text="Answers 200 while an employer could complete the journey there.",
+    )
+    secret_version = models.PositiveIntegerField(default=1, editable=False)
+    previous_secret_until = models.DateTimeField(
+        null=True, editable=False, help_text="Until when the secret before signs too."
     )
     announcement = RichTextField(
         blank=True,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core import schedule
 from core.models import Heartbeat
+from outbox import jobs
 from outbox.mail import MailChannel
 from outbox.relay import relay
 
@@ -25,9 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is due and end")
 
     def handle(self, *args, once: bool, **options) -> None:
-        jobs = [_keep_the_clock, _deliver_mail]
+        todo = [_keep_the_clock, _deliver_mail, *jobs.registered()]
         if once:
-            for job in jobs:
+            for job in todo:
                 while job():
                     pass
             return
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         # One thread a job: a mail server that hangs does not stop the clock.
-        threads = [threading.Thread(target=_repeat, args=(job, stop)) for job in jobs]
+        threads = [threading.Thread(target=_repeat, args=(job, stop)) for job in todo]
         for thread in threads:
             thread.start()
         self.stdout.write("The worker is running.")

@@ -1,0 +1,149 @@
+"""
+Brings what waits for the portal to it: in strict order, at least once, and never silently not.
+
+Whose fault an answer is decides. An event that the portal will not have is set aside, once a ping
+has shown that the portal itself is well; anything else means that the portal is away, and all
+that waits keeps its place.
+"""
+
+import logging
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from time import monotonic
+
+import urllib3
+from django.db import transaction
+from django.db.models import F
+
+from core.text import clean_text
+from outbox.models import Message
+
+from . import door, events, signing
+from .addresses import refusal
+from .models import WAITS, WARNS_AT, Circuit
+
+logger = logging.getLogger(__name__)
+
+PATH = "/webhooks/aspires"
+TIMEOUT = urllib3.Timeout(connect=5, read=15, total=15)  # seconds
+A_RUN = 30  # seconds: then the clock is looked at again
+ITS_FAULT = frozenset([400, 405, 413, 415, 422])  # of the event
+REFUSED_FOR_GOOD = 3  # refusals of one event before a ping tells whose fault it is
+LONGEST_WAIT = timedelta(hours=24)  # however long the portal asks for
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: a status, or 0 and why there is none; `retry_after` if it asks for time."""
+
+    status: int
+    error: str = ""
+    retry_after: timedelta | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        return 200 <= self.status < 300  # noqa: PLR2004 - any of the successes of HTTP
+
+
+def deliver(now: datetime) -> int:
+    """Send what waits, until the portal says no or half a minute is over; how many it took."""
+    portal = door.known()
+    if not portal.is_connected or not Message.objects.for_portal().waiting().exists():
+        return 0
+    circuit = Circuit.claim(now=now)
+    if circuit is None:
+        return 0
+    taken, begun = 0, monotonic()
+    try:
+        while monotonic() - begun < A_RUN and circuit.renew():
+            message = Message.objects.for_portal().waiting().first()
+            if message is None or not _deliver(message, portal, circuit, now):
+                break
+            taken += 1
+    finally:
+        circuit.release()
+    return taken
+
+
+def send(portal: door.Known, event: str, body: bytes, *, now: datetime) -> Answer:
+    """One attempt. Redirects are not followed; a host that is not allowed is not called."""
+    address = f"{portal.base_url.rstrip('/')}{PATH}"
+    if words := refusal(address):
+        return Answer(0, words)
+    signed_with = signing.secrets(
+        portal.secret_version, previous_until=portal.previous_secret_until, now=now
+    )
+    headers = {
+        "Content-Type": "application/cloudevents+json; charset=UTF-8",
+        **signing.headers(body, id=event, at=now, signed_with=signed_with),
+    }
+    try:
+        with urllib3.PoolManager(timeout=TIMEOUT, retries=False) as pool:
+            answer = pool.request(
+                "POST", address, body=body, headers=headers, redirect=False, preload_content=False
+            )
+            status, wait = answer.status, _wait(answer.headers.get("Retry-After"), now)
+            answer.close()
+    except Exception as failed:  # noqa: BLE001 - whatever went wrong, the event keeps its place
+        return Answer(0, f"No answer: {type(failed).__name__}")
+    return Answer(status, "" if Answer(status).is_taken else f"It answered {status}", wait)
+
+
+def _deliver(message: Message, portal: door.Known, circuit: Circuit, now: datetime) -> bool:
+    """Send the first event; whether the next may follow."""
+    answer = send(portal, str(message.uuid), message.body.encode(), now=now)
+    error = clean_text(answer.error)
+    tried = Message.objects.filter(pk=message.pk).waiting()
+    tried.update(attempts=F("attempts") + 1, last_error=error)
+    if answer.is_taken:
+        tried.settle_sent()
+        circuit.succeed(now=now)
+        return True
+    if answer.status not in ITS_FAULT:
+        _wait_for_portal(circuit, answer, now)
+        return False
+    if circuit.refuse(message.uuid, error=error) <= REFUSED_FOR_GOOD:
+        if circuit.refusals < REFUSED_FOR_GOOD:
+            circuit.retry_at = now + _jittered(timedelta(minutes=1))
+            return False
+        event, body = events.ping(now)
+        pinged = send(portal, str(event), body, now=now)
+        if not pinged.is_taken:  # it refuses everything: that is not this event's fault
+            circuit.refusals -= 1
+            _wait_for_portal(circuit, pinged, now)
+            return False
+        return _deliver(message, portal, circuit, now)
+    with transaction.atomic():
+        tried.settle_dead(error=error)
+    logger.error("The portal refuses event %s: %s", message.uuid, error)
+    circuit.succeed(now=now)
+    return True
+
+
+def _wait_for_portal(circuit: Circuit, answer: Answer, now: datetime) -> None:
+    minutes = WAITS[min(circuit.failures, len(WAITS) - 1)]
+    wait = answer.retry_after or _jittered(timedelta(minutes=minutes))
+    circuit.fail(error=answer.error, now=now, wait=wait)
+    if circuit.failures == WARNS_AT or circuit.paused_at:
+        logger.error("The portal takes nothing: %s", answer.error)
+
+
+def _jittered(wait: timedelta) -> timedelta:
+    return wait * random.uniform(1, 1.2)  # noqa: S311 - spreads load, guards nothing
+
+
+def _wait(header: str | None, now: datetime) -> timedelta | None:
+    """How long Retry-After asks for, at most a day; None if it says nothing sensible."""
+    if not header:
+        return None
+    try:
+        if header.isascii() and header.isdigit():
+            wait = timedelta(seconds=min(int(header[:9]), LONGEST_WAIT.total_seconds()))
+        else:
+            at = parsedate_to_datetime(header)
+            wait = (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(wait, LONGEST_WAIT) if wait > timedelta(0) else None
