@@ -12,6 +12,7 @@ from .models import Enquiry, EnquiryQuerySet, TimelineEntry, WebsiteMessage, Web
 _OF_ENQUIRIES = [
     *("reference", "organisation", "size", "postcode", "name", "role", "email", "phone", "message"),
     "pending_email",
+    "portal_reference",
     *("source", "came_from", "quarantine_reason", "created_at", "reply_due_on", "first_reply_at"),
     *("anonymise_on",),
 ]

@@ -61,12 +61,17 @@ def form_of(slug: str) -> str:
 
 def leads_to(slug: str, *, now: datetime) -> str:
     """The address where the offer with this slug begins. No query while the portal is off."""
-    form = form_of(slug)
     portal = known()
     if not portal.may_lead_away:
-        return form
-    offer = OfferPage.objects.published().filter(slug=slug).only("translation_key").first()
-    if offer is None or portal.way_of(offer.translation_key) == Way.FORM:
+        return form_of(slug)
+    offer = OfferPage.objects.published().filter(slug=slug).only("slug", "translation_key").first()
+    return leads_from(portal, offer, now=now) if offer else form_of(slug)
+
+
+def leads_from(portal: Known, offer: OfferPage, *, now: datetime) -> str:
+    """The address where the offer would begin if the portal were as given. No query."""
+    form = form_of(offer.slug)
+    if portal.way_of(offer.translation_key) == Way.FORM:
         return form
     there = start_of(portal.base_url, portal.link_template, offer.translation_key)
     # Also one that was allowed when it was entered and is not any more.

@@ -76,6 +76,18 @@ MAY = {
         INSIDE,
     ),
     "wagtailusers_users": ADMIN,
+    **dict.fromkeys(
+        (
+            "portal_connection",
+            "portal_show_secret",
+            "portal_rotate_secret",
+            "portal_make_token",
+            "portal_resume",
+            "portal_replay",
+            "portal_set_aside",
+        ),
+        ADMIN,
+    ),
 }
 
 

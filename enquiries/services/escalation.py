@@ -118,8 +118,8 @@ def _digest(today: date, now: datetime) -> dict[str, object]:
     """What the templates of the digest show."""
     since = _working_day_before(today)
     begin, end = (datetime.combine(day, datetime.min.time(), LONDON) for day in (since, today))
-    settled = Message.objects.filter(settled_at__gte=begin, settled_at__lt=end)
-    oldest = Message.objects.waiting().order_by("created_at", "pk").first()
+    settled = Message.objects.mails().filter(settled_at__gte=begin, settled_at__lt=end)
+    oldest = Message.objects.mails().waiting().order_by("created_at", "pk").first()
     to_handle = WebsiteMessage.objects.to_handle()
     counts = counted(today)
     values = {
@@ -130,7 +130,7 @@ def _digest(today: date, now: datetime) -> dict[str, object]:
         "website_messages": to_handle.count(),
         "delivered": settled.filter(state=Message.State.SENT).count(),
         "given_up": settled.dead().count(),
-        "waiting": Message.objects.waiting().count(),
+        "waiting": Message.objects.mails().waiting().count(),
         "waiting_since": oldest and oldest.created_at,
         "retention": retention_state(now),
         "list_path": reverse("enquiries:index"),

@@ -31,6 +31,7 @@ A_RUN = 200  # a few seconds: the worker has other things to do by the clock
 
 _PERSONAL = [
     *("organisation", "name", "role", "email", "pending_email", "phone", "message", "digest"),
+    "portal_reference",
 ]
 
 logger = logging.getLogger(__name__)

@@ -32,6 +32,7 @@ class Circuit(models.Model):
 
     class Meta:
         default_permissions = ()
+        permissions = [("operate_circuit", "Can look after the connection to the Business Portal")]
 
     def __str__(self) -> str:
         return "Paused" if self.paused_at else f"{self.failures} failures in a row"

@@ -51,6 +51,7 @@ EXPECTED = {
         "core.preelectionperiod": {"change"},
         "home.securitycontact": {"change"},
         "portal.portalsettings": {"change"},
+        "portal.circuit": {"operate"},
         "enquiries.privacynotice": SNIPPET,
         "accounts.user": SNIPPET,
         "auth.group": SNIPPET,

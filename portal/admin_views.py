@@ -1,0 +1,164 @@
+"""The screen of the connection in the CMS, and what is done there: one POST each."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import APIToken
+
+from accounts.models import User
+from core.http import never_stored
+from offers.models import OfferPage
+from outbox.models import Message
+
+from . import door, services, signing
+from .models import PORTAL_USER, Circuit, PortalHealth, PortalSettings
+
+SCREEN = "portal_connection"
+MOST = 20  # lines of a table
+Stage = PortalSettings.Stage
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """One state that the portal may be in, and where each offer would begin then."""
+
+    state: str
+    leads: list[tuple[OfferPage, str]]
+
+
+def may_operate(user: User) -> bool:
+    """Whether the person looks after the connection."""
+    return user.has_perm("portal.operate_circuit")
+
+
+@require_safe
+def connection(request: HttpRequest) -> HttpResponse:
+    """How the connection is, what waits, what went wrong, and what employers would see."""
+    _check_may_operate(request)
+    return _screen(request)
+
+
+@require_POST
+@never_stored
+def show_secret(request: HttpRequest) -> HttpResponse:
+    """Show the secret that signs what the portal is sent."""
+    _check_may_operate(request)
+    switch = services.note_shown(by=request.user)
+    return _screen(request, shown=("Signing secret", signing.secret(switch.secret_version)))
+
+
+@require_POST
+def rotate_secret(request: HttpRequest) -> HttpResponse:
+    """Sign with a new secret; both sign for a week."""
+    _check_may_operate(request)
+    switch = services.rotate_secret(by=request.user, now=timezone.now())
+    until = timezone.localtime(switch.previous_secret_until)
+    messages.success(
+        request,
+        f"There is a new secret. Show it and enter it in the portal by {until:%-d %B}: until then "
+        "the one before signs too.",
+    )
+    return redirect(SCREEN)
+
+
+@require_POST
+@never_stored
+def make_token(request: HttpRequest) -> HttpResponse:
+    """Make a token for the portal, and show it this once."""
+    _check_may_operate(request)
+    token = services.make_token(by=request.user, now=timezone.now())
+    return _screen(request, shown=("New token, shown this once", token))
+
+
+@require_POST
+def resume(request: HttpRequest) -> HttpResponse:
+    """Try at once what waits."""
+    _check_may_operate(request)
+    services.resume(by=request.user)
+    messages.success(request, "What waits is tried again in a moment.")
+    return redirect(SCREEN)
+
+
+@require_POST
+def replay(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send an event that was given up once more."""
+    _check_may_operate(request)
+    try:
+        services.replay(message=_event(pk), by=request.user)
+    except services.NotGivenUp:
+        messages.error(request, "Nothing was done: this message is not given up any more.")
+    else:
+        messages.success(request, "The message is sent again in a moment.")
+    return redirect(SCREEN)
+
+
+@require_POST
+def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that somebody has dealt with an event that was given up."""
+    _check_may_operate(request)
+    try:
+        services.set_aside(message=_event(pk), by=request.user)
+    except services.NotGivenUp:
+        messages.error(request, "Nothing was done: this message is not given up any more.")
+    else:
+        messages.success(request, "The message is marked as handled.")
+    return redirect(SCREEN)
+
+
+def rehearsals(now: datetime) -> list[Rehearsal]:
+    """What employers would see in each stage, with the settings as they are."""
+    portal = door.known()
+    offers = list(OfferPage.objects.published().in_order())
+    well = {"is_healthy": True, "checked_at": now}
+    states = [
+        ("Off", replace(portal, stage=Stage.OFF, **well)),
+        ("Announced", replace(portal, stage=Stage.ANNOUNCED, **well)),
+        ("Live", replace(portal, stage=Stage.LIVE, **well)),
+        (
+            "Live, and the portal does not answer",
+            replace(portal, stage=Stage.LIVE, checked_at=None),
+        ),
+    ]
+    return [
+        Rehearsal(name, [(offer, door.leads_from(state, offer, now=now)) for offer in offers])
+        for name, state in states
+    ]
+
+
+def _screen(request: HttpRequest, shown: tuple[str, str] | None = None) -> HttpResponse:
+    now = timezone.now()
+    switch = PortalSettings.objects.filter(site__is_default_site=True).first()
+    events = Message.objects.for_portal()
+    waiting = events.waiting()
+    context = {
+        "switch": switch,
+        "may_switch": request.user.has_perm("portal.change_portalsettings"),
+        "health": PortalHealth.objects.first(),
+        "is_well": door.known().is_well(now),
+        "circuit": Circuit.objects.first(),
+        "waiting": waiting.count(),
+        "oldest": waiting.first(),
+        "given_up": events.dead()[:MOST],
+        "latest": events.order_by("-pk")[:MOST],
+        "tokens": APIToken.objects.filter(user__email=PORTAL_USER, revoked_at=None).order_by("pk"),
+        "rehearsals": rehearsals(now) if switch and switch.base_url else [],
+        "shown": shown,
+        "page_title": "Business Portal",
+        "header_icon": "link",
+    }
+    return render(request, "portal_admin/connection.html", context)
+
+
+def _event(pk: int) -> Message:
+    return get_object_or_404(Message, pk=pk, channel=Message.Channel.PORTAL)
+
+
+def _check_may_operate(request: HttpRequest) -> None:
+    if not may_operate(request.user):
+        raise PermissionDenied

@@ -1,0 +1,108 @@
+"""What people do to the connection: each of it is in Wagtail's audit log."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import APIToken, Site
+
+from accounts.models import User
+from outbox.models import Message, MessageQuerySet
+
+from .models import PORTAL_USER, Circuit, PortalSettings
+
+ROTATED = "portal.rotate_secret"
+SHOWN = "portal.show_secret"
+RESUMED = "portal.resume"
+REPLAYED = "portal.replay"
+SET_ASIDE = "portal.set_aside"
+BOTH_SIGN = timedelta(days=7)  # for the portal to enter the new secret
+_PERMISSIONS = ("portal_read", "portal_write")
+
+
+class NotGivenUp(Exception):
+    """The message waits or was delivered: there is nothing to decide about it."""
+
+
+@transaction.atomic
+def rotate_secret(*, by: User, now: datetime) -> PortalSettings:
+    """Sign with a new secret from now on, and for a week with the one before too."""
+    switch = _switch()
+    switch.secret_version += 1
+    switch.previous_secret_until = now + BOTH_SIGN
+    switch.save()
+    log(switch, ROTATED, user=by, data={"version": switch.secret_version})
+    return switch
+
+
+@transaction.atomic
+def note_shown(*, by: User) -> PortalSettings:
+    """Note who was shown the secret."""
+    switch = _switch()
+    log(switch, SHOWN, user=by, data={"version": switch.secret_version})
+    return switch
+
+
+@transaction.atomic
+def make_token(*, by: User | None, now: datetime) -> str:
+    """
+    A new token for the portal, which is shown once; those before go on working until somebody
+    revokes them. The user it belongs to is made if needed: it cannot sign in.
+    """
+    user = User.objects.filter(email=PORTAL_USER).first()
+    if user is None:
+        user = User.objects.create_user(PORTAL_USER, first_name="Business Portal")
+    wanted = Permission.objects.filter(
+        content_type__app_label="enquiries", codename__in=_PERMISSIONS
+    )
+    user.user_permissions.set(wanted)
+    made, plain = APIToken.create_token(user=user, name=f"Business Portal {now:%Y-%m-%d %H:%M}")
+    log(made, "wagtail.apitoken.create", user=by)
+    return plain
+
+
+@transaction.atomic
+def resume(*, by: User) -> None:
+    """Try again what waits, at once: somebody has spoken to the people of the portal."""
+    switch = _switch()
+    Circuit.objects.update(
+        paused_at=None, retry_at=None, failures=0, failing_since=None, refused=None, refusals=0
+    )
+    log(switch, RESUMED, user=by)
+
+
+@transaction.atomic
+def replay(*, message: Message, by: User) -> Message:
+    """
+    Send an event that was given up once more, under its id, before what waits.
+
+    :raises NotGivenUp: if it was not given up.
+    """
+    if not _given_up(message).open_again():
+        raise NotGivenUp
+    log(_switch(), REPLAYED, user=by, data={"event": str(message.uuid)})
+    message.refresh_from_db()
+    return message
+
+
+@transaction.atomic
+def set_aside(*, message: Message, by: User) -> None:
+    """
+    Note that somebody has dealt with an event that was given up: it is not sent any more.
+
+    :raises NotGivenUp: if it was not given up.
+    """
+    if not _given_up(message).blank():
+        raise NotGivenUp
+    log(_switch(), SET_ASIDE, user=by, data={"event": str(message.uuid)})
+
+
+def _given_up(message: Message) -> MessageQuerySet:
+    return Message.objects.filter(pk=message.pk, channel=Message.Channel.PORTAL).dead()
+
+
+def _switch() -> PortalSettings:
+    """The settings of the site, locked until the transaction ends."""
+    switch = PortalSettings.for_site(Site.objects.get(is_default_site=True))
+    return PortalSettings.objects.select_for_update().get(pk=switch.pk)
