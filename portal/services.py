@@ -16,6 +16,7 @@ ROTATED = "portal.rotate_secret"
 SHOWN = "portal.show_secret"
 RESUMED = "portal.resume"
 REPLAYED = "portal.replay"
+EXPORTED = "portal.export"
 SET_ASIDE = "portal.set_aside"
 BOTH_SIGN = timedelta(days=7)  # for the portal to enter the new secret
 _PERMISSIONS = ("portal_read", "portal_write")
@@ -60,6 +61,12 @@ def make_token(*, by: User | None, now: datetime) -> str:
     made, plain = APIToken.create_token(user=user, name=f"Business Portal {now:%Y-%m-%d %H:%M}")
     log(made, "wagtail.apitoken.create", user=by)
     return plain
+
+
+@transaction.atomic
+def note_exported(*, count: int, left_out: int) -> None:
+    """Note that enquiries were written to a file for the portal."""
+    log(_switch(), EXPORTED, data={"count": count, "left_out": left_out})
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import json
 from collections import deque
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ class Simulator:
         self.retry_after = ""
         self.attempts: list[tuple[dict[str, str], bytes]] = []  # everything it was sent
         self.events: dict[str, dict] = {}  # what it acted on, once each, in order
+        self.enquiries: dict[str, dict] = {}  # what it took over, by id
         self._end = Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
@@ -62,6 +64,18 @@ class Simulator:
         if route == "/start":
             return 200, "Here an employer would begin.", {}
         return 404, "There is nothing here.", {}
+
+    def take_over(self, file: Path) -> None:
+        """Read an export: by id, so that a second time changes nothing."""
+        _, *lines = file.read_text().rstrip("\n").split("\n")
+        for line in lines:
+            enquiry = json.loads(line)
+            self.enquiries[enquiry["id"]] = enquiry
+
+    def write_out(self, file: Path) -> None:
+        """Write what it took over as an export would."""
+        lines = [{"count": len(self.enquiries)}, *self.enquiries.values()]
+        file.write_text("".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines))
 
     def hear(self, headers: dict[str, str], body: bytes) -> int | str:
         """

@@ -18,6 +18,7 @@ def name_what_is_switched(actions: LogActionRegistry) -> None:
         (services.SHOWN, "Show the secret", "Was shown the secret of the portal"),
         (services.RESUMED, "Try the portal again", "Had the portal tried again"),
         (services.REPLAYED, "Send a message again", "Had a message sent to the portal again"),
+        (services.EXPORTED, "Export enquiries", "Wrote enquiries to a file for the portal"),
         (services.SET_ASIDE, "Mark as handled", "Marked a message to the portal as handled"),
     ):
         actions.register_action(action, label, message)
