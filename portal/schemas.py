@@ -241,3 +241,28 @@ class EnquiryAnswer(Schema):
     id: UUID
     reference: str
     created_at: str
+
+
+class EventData(Schema):
+    """What the event is about; all but `href` may be missing."""
+
+    id: UUID | None = None
+    kind: str | None = None
+    change_number: int | None = None
+    href: str | None = None
+
+
+class Event(Schema):
+    """A CloudEvent 1.0."""
+
+    specversion: Literal["1.0"]
+    id: UUID
+    source: str
+    type: str = Field(
+        description="`uk.gov.islington.aspires.` and one of enquiry.created, enquiry.updated, "
+        "enquiry.deleted, content.changed, portal.ping; there may be others"
+    )
+    subject: str
+    time: str
+    datacontenttype: Literal["application/json"]
+    data: EventData

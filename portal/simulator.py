@@ -2,6 +2,7 @@
 
 import json
 from collections import deque
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -9,10 +10,15 @@ from threading import Event, Thread
 from urllib.parse import urlsplit
 
 from . import signing
+from .follower import Follower
 
 HEALTHY = 200
 DROP = "drop"  # act on it, and cut the line without an answer
 HANG = "hang"  # never answer
+
+
+def _nothing(event: dict) -> None:
+    """What happens at an event unless somebody wants to know."""
 
 
 class Simulator:
@@ -31,6 +37,9 @@ class Simulator:
         self.attempts: list[tuple[dict[str, str], bytes]] = []  # everything it was sent
         self.events: dict[str, dict] = {}  # what it acted on, once each, in order
         self.enquiries: dict[str, dict] = {}  # what it took over, by id
+        self.slow = 0.0  # seconds before it answers to an event
+        self.on_event: Callable[[dict], None] = _nothing
+        self.mirrored: Follower | None = None  # what it knows of the site
         self._end = Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
@@ -63,7 +72,21 @@ class Simulator:
             return self.health, "", headers
         if route == "/start":
             return 200, "Here an employer would begin.", {}
+        if route == "/":
+            return 200, self.what_arrived(), {}
         return 404, "There is nothing here.", {}
+
+    def what_arrived(self) -> str:
+        """Events in their order, and what it mirrors; as text."""
+        lines = ["Events"]
+        lines += [f"  {event['type']} {event['subject']}" for event in self.events.values()]
+        if self.mirrored:
+            lines += ["Content"]
+            things = [*self.mirrored.content.items()]
+            lines += [f"  {kind}: {data['name']}" for (kind, _), data in things]
+            lines += ["Enquiries"]
+            lines += [f"  {data['reference']}" for data in [*self.mirrored.enquiries.values()]]
+        return "\n".join(lines)
 
     def take_over(self, file: Path) -> None:
         """Read an export: by id, so that a second time changes nothing."""
@@ -91,8 +114,10 @@ class Simulator:
         event = json.loads(body)
         if event["id"] in self.rejects:
             return 422
-        if answer == DROP or (isinstance(answer, int) and answer < 300):  # noqa: PLR2004
-            self.events.setdefault(event["id"], event)
+        is_taken = answer == DROP or (isinstance(answer, int) and answer < 300)  # noqa: PLR2004
+        if is_taken and event["id"] not in self.events:
+            self.events[event["id"]] = event
+            self.on_event(event)
         return answer
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -114,6 +139,7 @@ class Simulator:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 names = {name.lower(): value for name, value in self.headers.items()}
                 answer = portal.hear(names, body) if self.path == "/webhooks/aspires" else 404
+                portal._end.wait(portal.slow)
                 if answer == HANG:
                     portal._end.wait()
                 if isinstance(answer, str):
