@@ -10,7 +10,7 @@ from core.text import clean_text
 
 from . import door
 from .addresses import refusal
-from .models import PortalHealth
+from .models import Circuit, PortalHealth
 
 TIMEOUT = urllib3.Timeout(connect=2, read=3)  # seconds
 
@@ -24,8 +24,11 @@ def check(now: datetime) -> None:
     with transaction.atomic():
         health = PortalHealth.objects.select_for_update().first()
         health = health or PortalHealth(checked_at=now)
+        was_healthy = health.is_healthy
         health.hear(error=error, at=now)
         health.save()
+        if health.is_healthy and not was_healthy:
+            Circuit.objects.update(retry_at=None)  # what waits for it need not wait longer
     door.forget()
 
 

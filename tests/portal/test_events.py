@@ -16,7 +16,7 @@ from enquiries import services
 from enquiries.models import Enquiry, PrivacyNotice, TimelineEntry
 from offers.models import OfferPage
 from outbox.models import Message
-from portal import delivery, door, events, feed, signing
+from portal import delivery, door, events, feed, health, signing
 from portal.models import Change, Circuit, PortalSettings
 from portal.simulator import DROP, HANG
 from tests.portal.test_feed import FEED
@@ -142,6 +142,24 @@ def test_c4_an_outage_waits_longer_and_longer(make_enquiry, lenient, now):
     gaps = [later - earlier for earlier, later in itertools.pairwise(tried)]
     for gap, wait in zip(gaps, [1, 5, 15, 30, 60, 60], strict=False):
         assert wait <= gap <= wait * 1.2 + 1
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_portal_that_is_well_again_need_not_wait_for_the_next_try(make_enquiry, lenient, now):
+    lenient.answers_else, lenient.health = 503, 503
+    make_enquiry(now=now)
+    minutes = [now + timedelta(minutes=minute) for minute in range(35)]
+    for at in minutes[:30]:
+        health.check(at)
+        delivery.deliver(at)
+    lenient.answers_else, lenient.health = 204, 200
+    assert Circuit.objects.get().retry_at > minutes[32]
+
+    for at in minutes[30:33]:
+        health.check(at)
+        delivery.deliver(at)
+
+    assert not waiting()
 
 
 @pytest.mark.usefixtures("connected")
