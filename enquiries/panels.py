@@ -24,7 +24,7 @@ class DeskPanel(Component):
         to_handle = WebsiteMessage.objects.to_handle()
         return {
             "needs": counted_for(request).each,
-            "given_up": Message.objects.dead().count(),
+            "given_up": Message.objects.mails().dead().count(),
             "no_mailbox": not desk.receives_at,
             "unproven": _unproven(desk),
             "messages": to_handle.count(),

@@ -20,7 +20,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Have one message that was given up tried again."""
     if not request.user.has_perm("outbox.change_message"):
         raise PermissionDenied
-    message = get_object_or_404(Message, pk=pk)
+    message = get_object_or_404(Message.objects.mails(), pk=pk)
     try:
         services.send_again(message=message, by=request.user)
     except services.AlreadyDelivered:

@@ -24,7 +24,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     Whether this process can do its work: JSON, 200 or 503.
 
     `checks` decide: database, migrations, worker. `figures` inform: age of the oldest waiting
-    message in seconds, messages given up, whether the cache answers, and what other apps add.
+    mail in seconds, mails given up, whether the cache answers, and what other apps add.
     """
     now = timezone.now()
     checks = {"database": True, "migrations": False, "worker": False}
@@ -34,11 +34,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
         checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
         beat = Heartbeat.objects.filter(name=HEARTBEAT).values_list("at", flat=True).first()
         checks["worker"] = beat is not None and abs(now - beat) < WORKER_SILENT_AFTER
-        oldest = Message.objects.waiting().order_by("created_at", "pk").first()
+        oldest = Message.objects.mails().waiting().order_by("created_at", "pk").first()
         figures["oldest_waiting_seconds"] = (
             round((now - oldest.created_at).total_seconds()) if oldest else 0
         )
-        figures["given_up"] = Message.objects.dead().count()
+        figures["given_up"] = Message.objects.mails().dead().count()
         figures.update(work_out(now))
     except Error:
         checks["database"] = False

@@ -1,5 +1,6 @@
 """The screen of the connection in the CMS, and what is done there: one POST each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -88,27 +89,13 @@ def resume(request: HttpRequest) -> HttpResponse:
 @require_POST
 def replay(request: HttpRequest, pk: int) -> HttpResponse:
     """Send an event that was given up once more."""
-    _check_may_operate(request)
-    try:
-        services.replay(message=_event(pk), by=request.user)
-    except services.NotGivenUp:
-        messages.error(request, "Nothing was done: this message is not given up any more.")
-    else:
-        messages.success(request, "The message is sent again in a moment.")
-    return redirect(SCREEN)
+    return _decide(request, pk, services.replay, "The message is sent again in a moment.")
 
 
 @require_POST
 def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that somebody has dealt with an event that was given up."""
-    _check_may_operate(request)
-    try:
-        services.set_aside(message=_event(pk), by=request.user)
-    except services.NotGivenUp:
-        messages.error(request, "Nothing was done: this message is not given up any more.")
-    else:
-        messages.success(request, "The message is marked as handled.")
-    return redirect(SCREEN)
+    return _decide(request, pk, services.set_aside, "The message is marked as handled.")
 
 
 def rehearsals(now: datetime) -> list[Rehearsal]:
@@ -155,8 +142,17 @@ def _screen(request: HttpRequest, shown: tuple[str, str] | None = None) -> HttpR
     return render(request, "portal_admin/connection.html", context)
 
 
-def _event(pk: int) -> Message:
-    return get_object_or_404(Message, pk=pk, channel=Message.Channel.PORTAL)
+def _decide(request: HttpRequest, pk: int, service: Callable[..., None], done: str) -> HttpResponse:
+    """Do one thing about an event that was given up, and say so."""
+    _check_may_operate(request)
+    message = get_object_or_404(Message.objects.for_portal(), pk=pk)
+    try:
+        service(message=message, by=request.user)
+    except services.NotGivenUp:
+        messages.error(request, "Nothing was done: this message is not given up any more.")
+    else:
+        messages.success(request, done)
+    return redirect(SCREEN)
 
 
 def _check_may_operate(request: HttpRequest) -> None:

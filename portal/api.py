@@ -13,18 +13,14 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.models import APIToken
 
-from enquiries.services import note_reading
-
 from . import door, inbound, problems, representations, schemas
-from .contract import describe
+from .contract import LICENCE, VERSION, describe
 from .models import Change, ChangeQuerySet
 from .problems import Problem
 
-VERSION = "1.0.0"
 PAGE = 100  # things on a page of a feed
 FRESH = 60  # seconds: a thing that was taken down is gone from caches after that
 FRESH_END = 8  # seconds, of the last page: whoever waits there learns soon of what is new
-LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
 class Api(NinjaAPI):
@@ -114,7 +110,8 @@ def content_feed(
     follow `next` until a page is empty, and go on asking there.
     """
     while_connected()
-    return public(feed_page("content_feed", Change.objects.content(), after))
+    page = feed_page("content_feed", Change.objects.content(), after)
+    return public(JsonResponse(page), max_age=FRESH if page["items"] else FRESH_END)
 
 
 @api.get(
@@ -166,7 +163,7 @@ def enquiry_feed(
     after: int = Query(0, alias="afterChangeNumber", ge=0, le=2**63 - 1),
 ) -> HttpResponse:
     """As the content feed, with ids alone. Whoever missed every event finds them all here."""
-    return private(feed_page("enquiry_feed", Change.objects.enquiries(), after))
+    return private(JsonResponse(feed_page("enquiry_feed", Change.objects.enquiries(), after)))
 
 
 @api.get(
@@ -179,9 +176,7 @@ def enquiry_feed(
 )
 def read_enquiry(request: HttpRequest, id: UUID) -> HttpResponse:
     """All that is needed to help the employer. Each reading is noted. 410 once it was erased."""
-    enquiry = inbound.known(id)
-    note_reading(enquiry=enquiry, by=request.user, now=timezone.now())
-    return private(JsonResponse(representations.enquiry(enquiry)))
+    return private(JsonResponse(inbound.read(id, by=request.user, now=timezone.now())))
 
 
 @api.put(
@@ -232,7 +227,7 @@ def update_enquiry(
     return private(JsonResponse(said, status=HTTPStatus.CREATED if is_new else HTTPStatus.OK))
 
 
-def feed_page(view: str, changes: ChangeQuerySet, after: int) -> JsonResponse:
+def feed_page(view: str, changes: ChangeQuerySet, after: int) -> dict[str, object]:
     """A page of a feed; its last page is empty and points to itself."""
     found = list(changes.after(after)[:PAGE])
     items = [
@@ -248,9 +243,7 @@ def feed_page(view: str, changes: ChangeQuerySet, after: int) -> JsonResponse:
     last = found[-1].number if found else after
     here = reverse(f"portal-v1:{view}")
     following = f"{settings.BASE_URL}{here}?afterChangeNumber={last}"
-    response = JsonResponse({"next": following, "items": items, "license": LICENCE})
-    response["Cache-Control"] = f"public, max-age={FRESH if found else FRESH_END}"
-    return response
+    return {"next": following, "items": items, "license": LICENCE}
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -270,11 +263,12 @@ def thing(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     etag = quote_etag(change.digest)
     response = JsonResponse(change.data)
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={FRESH}"
-    return public(get_conditional_response(request, etag=etag, response=response))
+    response = get_conditional_response(request, etag=etag, response=response)
+    return public(response, max_age=FRESH)
 
 
-def public(response: HttpResponse) -> HttpResponse:
-    """Scripts of other sites may read it too."""
+def public(response: HttpResponse, *, max_age: int) -> HttpResponse:
+    """Kept by anybody for so many seconds; scripts of other sites may read it too."""
+    response["Cache-Control"] = f"public, max-age={max_age}"
     response["Access-Control-Allow-Origin"] = "*"
     return response

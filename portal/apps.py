@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
     verbose_name = "Business Portal"
 
     def ready(self) -> None:
-        from core import schedule
+        from core import figures, schedule
         from enquiries.signals import happened
         from outbox import jobs
 
@@ -17,5 +17,6 @@ class PortalConfig(AppConfig):
         a_minute = timedelta(minutes=1)
         schedule.register("portal_health", tasks.check_health, every=a_minute)
         schedule.register("portal_feed", tasks.keep_feed, every=a_minute)
+        figures.register(tasks.figures)
         jobs.register("portal_delivery", tasks.deliver)
         happened.connect(receivers.enquiry_happened, dispatch_uid="portal.enquiry_happened")

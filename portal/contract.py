@@ -4,6 +4,8 @@ from .problems import PROBLEM_JSON
 from .schemas import Event
 
 FIRST_REFUSAL = 400  # statuses from here on are problems
+VERSION = "1.0.0"
+LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 CONTACT = "https://www.islington.gov.uk/"
 _EVENT = {
     "post": {
@@ -50,7 +52,7 @@ def describe(schema: dict) -> dict:
     schema["info"]["contact"] = {"name": "Islington Aspires", "url": CONTACT}
     schema["info"]["license"] = {
         "name": "Open Government Licence v3.0",
-        "url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        "url": LICENCE,
     }
     shapes = schema["components"]["schemas"]
     event = Event.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -14,15 +14,13 @@ from email.utils import parsedate_to_datetime
 from time import monotonic
 
 import urllib3
-from django.db import transaction
 from django.db.models import F
 
-from core.text import clean_text
 from outbox.models import Message
 
 from . import door, events, signing
 from .addresses import refusal
-from .models import WAITS, WARNS_AT, Circuit
+from .models import Circuit
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +28,9 @@ PATH = "/webhooks/aspires"
 TIMEOUT = urllib3.Timeout(connect=5, read=15, total=15)  # seconds
 A_RUN = 30  # seconds: then the clock is looked at again
 ITS_FAULT = frozenset([400, 405, 413, 415, 422])  # of the event
-REFUSED_FOR_GOOD = 3  # refusals of one event before a ping tells whose fault it is
+REFUSED_OFTEN = 3  # refusals of one event: then a ping tells whose fault it is
+# Minutes to wait after the first, second … answer in a row that says that the portal is away.
+WAITS = (1, 5, 15, 30, 60)
 LONGEST_WAIT = timedelta(hours=24)  # however long the portal asks for
 
 
@@ -72,7 +72,7 @@ def send(portal: door.Known, event: str, body: bytes, *, now: datetime) -> Answe
     address = f"{portal.base_url.rstrip('/')}{PATH}"
     if words := refusal(address):
         return Answer(0, words)
-    signed_with = signing.secrets(
+    signed_with = signing.valid_secrets(
         portal.secret_version, previous_until=portal.previous_secret_until, now=now
     )
     headers = {
@@ -93,31 +93,31 @@ def send(portal: door.Known, event: str, body: bytes, *, now: datetime) -> Answe
 
 def _deliver(message: Message, portal: door.Known, circuit: Circuit, now: datetime) -> bool:
     """Send the first event; whether the next may follow."""
-    answer = send(portal, str(message.uuid), message.body.encode(), now=now)
-    error = clean_text(answer.error)
     tried = Message.objects.filter(pk=message.pk).waiting()
-    tried.update(attempts=F("attempts") + 1, last_error=error)
+    tried.update(attempts=F("attempts") + 1)  # before: it may be read while it is on its way
+    answer = send(portal, str(message.uuid), message.body.encode(), now=now)
     if answer.is_taken:
         tried.settle_sent()
         circuit.succeed(now=now)
         return True
+    tried.update(last_error=answer.error)
     if answer.status not in ITS_FAULT:
         _wait_for_portal(circuit, answer, now)
         return False
-    if circuit.refuse(message.uuid, error=error) <= REFUSED_FOR_GOOD:
-        if circuit.refusals < REFUSED_FOR_GOOD:
-            circuit.retry_at = now + _jittered(timedelta(minutes=1))
-            return False
+    refusals = circuit.refuse(message.uuid, error=answer.error)
+    if refusals < REFUSED_OFTEN:
+        circuit.retry_at = now + _jittered(timedelta(minutes=1))
+        return False
+    if refusals == REFUSED_OFTEN:
         event, body = events.ping(now)
         pinged = send(portal, str(event), body, now=now)
-        if not pinged.is_taken:  # it refuses everything: that is not this event's fault
-            circuit.refusals -= 1
-            _wait_for_portal(circuit, pinged, now)
-            return False
-        return _deliver(message, portal, circuit, now)
-    with transaction.atomic():
-        tried.settle_dead(error=error)
-    logger.error("The portal refuses event %s: %s", message.uuid, error)
+        if pinged.is_taken:
+            return _deliver(message, portal, circuit, now)
+        circuit.refusals -= 1  # it refuses everything: that is not this event's fault
+        _wait_for_portal(circuit, pinged, now)
+        return False
+    tried.settle_dead(error=answer.error)
+    logger.error("The portal refuses event %s: %s", message.uuid, answer.error)
     circuit.succeed(now=now)
     return True
 
@@ -126,7 +126,7 @@ def _wait_for_portal(circuit: Circuit, answer: Answer, now: datetime) -> None:
     minutes = WAITS[min(circuit.failures, len(WAITS) - 1)]
     wait = answer.retry_after or _jittered(timedelta(minutes=minutes))
     circuit.fail(error=answer.error, now=now, wait=wait)
-    if circuit.failures == WARNS_AT or circuit.paused_at:
+    if circuit.is_away:
         logger.error("The portal takes nothing: %s", answer.error)
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.urls import reverse
 
 from offers.models import OfferPage
@@ -50,8 +51,13 @@ class Known:
 
 
 def known() -> Known:
-    """The portal as it was at most 30 seconds ago. Two queries, or none."""
-    return cache.get_or_set(KNOWN, _look, KNOWN_FOR)
+    """The portal as it was at most 30 seconds ago. Two queries, or none while the cache works."""
+    try:
+        return cache.get_or_set(KNOWN, _look, KNOWN_FOR)
+    except DatabaseError:
+        raise
+    except Exception:  # noqa: BLE001 - no page is lost to a cache that is away
+        return _look()
 
 
 def form_of(slug: str) -> str:

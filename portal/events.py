@@ -9,13 +9,15 @@ from django.db import transaction
 from django.db.models import CharField, Exists, Max, OuterRef, Subquery
 from django.db.models.functions import Cast
 
+from core.one_by_one import each_by_itself
 from core.structured_data import full
-from enquiries.models import Enquiry, TimelineEntry
+from enquiries.models import Enquiry, EnquiryQuerySet, TimelineEntry
 from outbox.models import Message
 
 from .models import PORTAL_USER, Change, Counter
 
 API = "/api/portal/v1"
+A_RUN = 500  # enquiries told of in one run of `reconcile`
 PING = "portal.ping"
 CONTENT_CHANGED = "content.changed"
 _TYPE = "uk.gov.islington.aspires."
@@ -37,50 +39,44 @@ def hear(entry: TimelineEntry) -> None:
     """
     Something happened to an enquiry: number it, and tell the portal, unless it said so itself.
 
-    In the transaction of what happened: both are there, or neither.
+    In the transaction of what happened: both are there, or neither. If another change is being
+    numbered at this moment, it is left to `reconcile`.
     """
     if entry.kind not in NEWS:
         return
+    counter = Counter.hold_if_free()
+    if counter is None:
+        return
     said_by_portal = entry.actor is not None and entry.actor.email == PORTAL_USER
     came_from_portal = entry.kind == _Kind.RECEIVED and entry.enquiry.source == "portal"
-    _record(
-        entry.enquiry.uuid,
-        version=entry.pk,
-        at=entry.at,
-        is_echo=said_by_portal or came_from_portal,
-    )
+    is_echo = said_by_portal or came_from_portal
+    _record(counter, entry.enquiry.uuid, at=entry.at, is_echo=is_echo)
 
 
-@transaction.atomic
-def reconcile(now: datetime) -> int:
+def reconcile(now: datetime, *, at_most: int = A_RUN) -> int:
     """
     Tell of what was missed: while nobody was connected, or because hearing of it failed. Returns
-    of how many enquiries.
+    of how many enquiries; what is more is left to the next run.
 
-    By comparing what is with what was told, never by a cursor: nothing can fall behind it.
+    By comparing what is with what was told, never by a cursor: nothing can fall behind it. Each
+    by itself, so that the counter is never held for long.
     """
-    latest = (
-        TimelineEntry.objects.filter(enquiry=OuterRef("pk"), kind__in=NEWS)
-        .values("enquiry")
-        .annotate(latest=Max("pk"))
-        .values("latest")
-    )
     told = Change.objects.enquiries().there().filter(uuid=OuterRef("uuid"))
     missed = (
-        Enquiry.objects.shared()
-        .annotate(latest=Subquery(latest))
-        .filter(latest__isnull=False)
-        .alias(version=Cast("latest", CharField(max_length=64)))
+        _versions()
         .filter(~Exists(told.filter(digest=OuterRef("version"))))
         .order_by("latest")
-        .values_list("uuid", "latest")
+        .only("uuid")
     )
     shared = Enquiry.objects.shared().filter(uuid=OuterRef("uuid"))
     gone = Change.objects.enquiries().there().filter(~Exists(shared)).order_by("number")
-    found = [*missed, *((change.uuid, 0) for change in gone)]
-    for key, version in found:
-        _record(key, version=version, at=now)
-    return len(found)
+
+    def tell(thing: Change | Enquiry) -> bool:
+        _record(Counter.hold(), thing.uuid, at=now)
+        return True
+
+    found = [*gone[:at_most], *missed[:at_most]][:at_most]
+    return each_by_itself(found, tell, task="Telling the portal")
 
 
 def tell_of_content(*, number: int, now: datetime) -> None:
@@ -97,18 +93,30 @@ def ping(now: datetime) -> tuple[uuid.UUID, bytes]:
     return key, _body(key, PING, "ping", {}, now)
 
 
-def _record(key: uuid.UUID, *, version: int, at: datetime, is_echo: bool = False) -> None:
+def _versions() -> EnquiryQuerySet:
+    """What the portal may know of, with its `version`: which news of it was the latest."""
+    news = TimelineEntry.objects.filter(enquiry=OuterRef("pk"), kind__in=NEWS)
+    latest = news.values("enquiry").values(latest=Max("pk"))
+    return (
+        Enquiry.objects.shared()
+        .annotate(latest=Subquery(latest))
+        .filter(latest__isnull=False)
+        .annotate(version=Cast("latest", CharField(max_length=64)))
+    )
+
+
+def _record(counter: Counter, key: uuid.UUID, *, at: datetime, is_echo: bool = False) -> None:
     """Number the state of an enquiry as it is now, and queue the event that follows from it."""
-    counter = Counter.hold()
     change = Change.objects.enquiries().filter(uuid=key).first()
+    version = _versions().filter(uuid=key).values_list("version", flat=True).first()
     was_there = change is not None and not change.is_deleted
-    is_there = Enquiry.objects.shared().filter(uuid=key).exists()
-    if not (was_there or is_there):
+    is_there = version is not None
+    if not (was_there or is_there) or (was_there and change.digest == version):
         return
     change = change or Change(feed=Change.Feed.ENQUIRIES, kind=Change.Kind.ENQUIRY, uuid=key)
     href = full(f"{API}/enquiries/{key}")
     change.number = counter.next()
-    change.is_deleted, change.digest = not is_there, str(version) if is_there else ""
+    change.is_deleted, change.digest = not is_there, version or ""
     change.data = {"id": str(key), "href": href} if is_there else {}
     change.save()
     if is_echo:

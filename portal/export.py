@@ -13,10 +13,9 @@ from django.db.models import Exists, OuterRef
 from core.structured_data import full
 from enquiries.models import Enquiry, EnquiryQuerySet, Interest
 
+from .contract import VERSION
 from .events import API
-from .representations import Data, enquiry, moment
-
-CONTRACT = "1.0.0"
+from .representations import Data, moment, of_enquiry
 
 
 def wanted(*, only_open: bool, since: datetime | None) -> EnquiryQuerySet:
@@ -41,7 +40,7 @@ def write(out: Path, enquiries: EnquiryQuerySet, *, now: datetime) -> tuple[int,
     others = enquiries.exclude(pk__in=shared.order_by().values("pk"))
     left_out = list(others.values_list("reference", flat=True))
     manifest = {
-        "contract": CONTRACT,
+        "contract": VERSION,
         "count": len(ids),
         "generated_at": moment(now),
         "left_out": left_out,
@@ -64,7 +63,7 @@ def _lines(ids: list[int]) -> Iterator[Data]:
         history = found.timeline.select_related("interest", "partner").order_by("pk")
         yield {
             "$schema": full(f"{API}/openapi.json#/components/schemas/Enquiry"),
-            **enquiry(found),
+            **of_enquiry(found),
             "history": [
                 {
                     "at": moment(entry.at),

@@ -10,11 +10,11 @@ from accounts.models import User
 from core.text import clean_text
 from enquiries.forms import NOT_SURE, EnquiryForm
 from enquiries.models import DeskSettings, Enquiry, Interest
-from enquiries.services import AlreadySent, NobodyToHaveIt, hear_from_portal, send
+from enquiries.services import AlreadySent, NobodyToHaveIt, hear_from_portal, note_reading, send
 from offers.models import OfferPage, Sector
 from partners.models import Partner
 
-from . import feed, schemas
+from . import feed, representations, schemas
 from .models import Change, PortalUpdate
 from .problems import Problem
 
@@ -42,18 +42,31 @@ _PLACES = {
 }
 
 
-def known(uuid: UUID) -> Enquiry:
+def _held(uuid: UUID) -> Enquiry:
     """
-    The enquiry, if the portal may know of it.
+    The enquiry, if the portal may know of it, locked until the transaction ends.
 
     :raises Problem: 410 if it knew of it and may not any more, 404 if it never did.
     """
+    Enquiry.objects.select_for_update().filter(uuid=uuid).first()
     enquiry = Enquiry.objects.shared().filter(uuid=uuid).first()
     if enquiry is not None:
         return enquiry
     if Change.objects.enquiries().filter(uuid=uuid).exists():
         raise Problem(HTTPStatus.GONE, "The enquiry is not there any more")
     raise Problem(HTTPStatus.NOT_FOUND, "There is no enquiry with this id")
+
+
+@transaction.atomic
+def read(uuid: UUID, *, by: User, now: datetime) -> representations.Data:
+    """
+    All that the portal needs of an enquiry; that it was read is noted.
+
+    :raises Problem: if it may not be read.
+    """
+    enquiry = _held(uuid)
+    note_reading(enquiry=enquiry, by=by, now=now)
+    return representations.of_enquiry(enquiry)
 
 
 def update(
@@ -74,8 +87,7 @@ def update(
 def _update(
     enquiry: UUID, id: UUID, news: schemas.Update, by: User, now: datetime
 ) -> tuple[PortalUpdate, bool]:
-    found = known(enquiry)
-    Enquiry.objects.select_for_update().get(pk=found.pk)  # one piece of news at a time
+    found = _held(enquiry)
     digest = feed.digest({"enquiry": str(enquiry), **news.model_dump(mode="json")})
     before = PortalUpdate.objects.filter(uuid=id).first()
     if before is not None:
@@ -91,8 +103,8 @@ def _update(
         interest.refresh_from_db(fields=["state"])
     else:
         late = "" if is_applied else " before what is known here"
-        told = f"{Status(news.status).label}{late}: {text}" if text else Status(news.status).label
-        hear_from_portal(text=told, **given)
+        told = f"{Status(news.status).label}{late}"
+        hear_from_portal(text=f"{told}: {text}" if text else told, **given)
     if reference := clean_text(news.portal_reference or ""):
         Enquiry.objects.filter(pk=found.pk).update(portal_reference=reference)
     kept = PortalUpdate.objects.create(
@@ -116,12 +128,12 @@ def create(*, id: UUID, sent: schemas.NewEnquiry, now: datetime) -> tuple[Enquir
 
     :raises Problem: if it cannot be stored.
     """
-    is_new = not Enquiry.objects.filter(uuid=id).exists()
-    answers = _answers(sent, is_new=is_new)
-    if Enquiry.objects.filter(uuid=id).exclude(anonymised_at=None).exists():
+    known = Enquiry.objects.filter(uuid=id).first()
+    if known is not None and known.is_anonymised:
         raise Problem(HTTPStatus.GONE, "The enquiry is not there any more")
-    if Enquiry.objects.filter(uuid=id).exclude(idempotency_key=id).exists():
+    if known is not None and known.idempotency_key != id:
         raise _conflict("enquiry")
+    answers = _answers(sent, is_repeat=known is not None)
     try:
         enquiry = send(
             key=id,
@@ -134,7 +146,7 @@ def create(*, id: UUID, sent: schemas.NewEnquiry, now: datetime) -> tuple[Enquir
         )
     except AlreadySent:
         raise _conflict("enquiry") from None
-    return enquiry, is_new
+    return enquiry, enquiry.created_at == now
 
 
 def _interest(enquiry: Enquiry, news: schemas.Update) -> Interest | None:
@@ -181,10 +193,10 @@ def _apply(news: schemas.Update, text: str, **given: object) -> None:
         raise _wrong(["partner"], str(missing)) from None
 
 
-def _answers(sent: schemas.NewEnquiry, *, is_new: bool) -> dict[str, str | list[str]]:
+def _answers(sent: schemas.NewEnquiry, *, is_repeat: bool) -> dict[str, str | list[str]]:
     """What was sent, as our form has it once it is checked; a repeat may be of a closed offer."""
     offers = OfferPage.objects.published().in_order()
-    offers = offers.open() if is_new else offers
+    offers = offers if is_repeat else offers.open()
     slugs = {offer.translation_key: offer.slug for offer in offers}
     unknown = [place for place, offer in enumerate(sent.offers) if offer not in slugs]
     if unknown:

@@ -38,7 +38,7 @@ def public_things() -> Iterator[tuple[Thing, Data]]:
         yield (Kind.PARTNER, partner.uuid), _partner(partner)
 
 
-def enquiry(enquiry: Enquiry) -> Data:
+def of_enquiry(enquiry: Enquiry) -> Data:
     """An enquiry with all that the portal needs to help. Two queries."""
     interests = enquiry.interests.select_related("offer", "partner").in_order()
     return {

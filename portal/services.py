@@ -80,7 +80,7 @@ def resume(*, by: User) -> None:
 
 
 @transaction.atomic
-def replay(*, message: Message, by: User) -> Message:
+def replay(*, message: Message, by: User) -> None:
     """
     Send an event that was given up once more, under its id, before what waits.
 
@@ -89,8 +89,6 @@ def replay(*, message: Message, by: User) -> Message:
     if not _given_up(message).open_again():
         raise NotGivenUp
     log(_switch(), REPLAYED, user=by, data={"event": str(message.uuid)})
-    message.refresh_from_db()
-    return message
 
 
 @transaction.atomic
@@ -106,7 +104,7 @@ def set_aside(*, message: Message, by: User) -> None:
 
 
 def _given_up(message: Message) -> MessageQuerySet:
-    return Message.objects.filter(pk=message.pk, channel=Message.Channel.PORTAL).dead()
+    return Message.objects.for_portal().filter(pk=message.pk).dead()
 
 
 def _switch() -> PortalSettings:

@@ -25,7 +25,7 @@ def secret(version: int) -> str:
     return PREFIX + base64.b64encode(_key(version, settings.SECRET_KEY)).decode()
 
 
-def secrets(version: int, *, previous_until: datetime | None, now: datetime) -> list[str]:
+def valid_secrets(version: int, *, previous_until: datetime | None, now: datetime) -> list[str]:
     """
     All that sign now, the newest first: this version's, the one before while it holds, and both
     under each earlier key of the site that still counts.

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from outbox.models import Message
+
 from . import delivery, door, events, feed, health
 
 
@@ -18,6 +20,19 @@ def keep_feed(now: datetime) -> None:
         return
     feed.reconcile(now)
     events.reconcile(now)
+
+
+def figures(now: datetime) -> dict[str, object]:
+    """For `/readyz`, while the systems are connected: what waits for the portal, and for how long."""
+    if not door.known().is_connected:
+        return {}
+    events = Message.objects.for_portal()
+    oldest = events.waiting().first()
+    waited = (now - oldest.created_at).total_seconds() if oldest else 0
+    return {
+        "portal_oldest_waiting_seconds": round(waited),
+        "portal_given_up": events.dead().count(),
+    }
 
 
 def deliver() -> bool:

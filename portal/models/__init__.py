@@ -1,4 +1,4 @@
-from .circuit import WAITS, WARNS_AT, Circuit
+from .circuit import Circuit
 from .connection import (
     HEALTH_HOLDS,
     KNOWN,
@@ -18,8 +18,6 @@ __all__ = [
     "KNOWN_FOR",
     "PORTAL_USER",
     "STAGE_CHANGED",
-    "WAITS",
-    "WARNS_AT",
     "Change",
     "ChangeQuerySet",
     "Circuit",

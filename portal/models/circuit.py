@@ -7,8 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-# Minutes to wait after the first, second … answer in a row that says that the portal is away.
-WAITS = (1, 5, 15, 30, 60)
 PAUSES_AFTER = timedelta(days=5)
 WARNS_AT = 3  # failures in a row
 LEASE = timedelta(seconds=60)  # longer than one attempt may take
@@ -36,6 +34,11 @@ class Circuit(models.Model):
 
     def __str__(self) -> str:
         return "Paused" if self.paused_at else f"{self.failures} failures in a row"
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the portal has taken nothing for so long that somebody should know."""
+        return self.failures >= WARNS_AT
 
     @classmethod
     def claim(cls, *, now: datetime) -> "Circuit | None":

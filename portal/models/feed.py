@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 
 
@@ -11,7 +11,7 @@ class Counter(models.Model):
     The number of the latest change. One row, locked until the change is committed.
 
     A sequence or a clock would number changes before they are seen: who reads meanwhile passes
-    over those that come to light late. Whoever needs other locks takes them before this one.
+    over those that come to light late.
     """
 
     ONLY = 1  # its primary key
@@ -26,9 +26,19 @@ class Counter(models.Model):
 
     @classmethod
     def hold(cls) -> "Counter":
-        """The row, locked until the transaction ends."""
+        """The row, locked until the transaction ends. The caller must hold no other lock."""
         cls.objects.get_or_create(pk=cls.ONLY)
         return cls.objects.select_for_update().get(pk=cls.ONLY)
+
+    @classmethod
+    def hold_if_free(cls) -> "Counter | None":
+        """
+        The same for whoever holds other locks: None if somebody else has it, so that no two wait
+        for each other and no visitor for the worker.
+        """
+        cls.objects.get_or_create(pk=cls.ONLY)
+        can_skip = connection.features.has_select_for_update_skip_locked  # SQLite has no row locks
+        return cls.objects.select_for_update(skip_locked=can_skip).filter(pk=cls.ONLY).first()
 
     def next(self) -> int:
         """One more. The counter must be held."""

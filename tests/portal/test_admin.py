@@ -105,6 +105,11 @@ def test_an_event_that_was_given_up_is_marked_as_handled(admin, given_up):
     assert "Nothing was done" in press(admin, "portal_set_aside", given_up.pk)
 
 
+def test_what_goes_to_the_portal_is_not_tried_again_as_mail(admin, given_up):
+    assert admin.post(reverse("mail:send_again", args=[given_up.pk])).status_code == 404
+    assert Message.objects.for_portal().dead().exists()
+
+
 @pytest.mark.parametrize("name", ["portal_replay", "portal_set_aside"])
 def test_mails_are_not_touched_here(admin, given_up, name):
     mail = Message.objects.mails().first()

@@ -17,7 +17,7 @@ from enquiries.models import Enquiry, PrivacyNotice, TimelineEntry
 from offers.models import OfferPage
 from outbox.models import Message
 from portal import delivery, door, events, feed, health, signing
-from portal.models import Change, Circuit, PortalSettings
+from portal.models import Change, Circuit, Counter, PortalSettings
 from portal.simulator import DROP, HANG
 from tests.portal.test_feed import FEED
 
@@ -78,6 +78,9 @@ def test_c1_an_independent_library_verifies_what_is_sent(make_enquiry, portal, n
 @pytest.mark.usefixtures("connected")
 def test_c2_nothing_personal_is_in_any_event(make_enquiry, desk, person, now):
     enquiry = make_enquiry()
+    fields = ("organisation", "name", "email", "message", "postcode")
+    typed = [value for name in fields if (value := getattr(enquiry, name))]
+    assert len(typed) > 2
     interest = enquiry.interests.first()
     services.assign(enquiry=enquiry, to=person("desk"), by=person("desk"), now=now)
     services.close(interest=interest, outcome="advised", by=person("desk"), now=now, text="Sam")
@@ -85,9 +88,6 @@ def test_c2_nothing_personal_is_in_any_event(make_enquiry, desk, person, now):
 
     bodies = [message.body for message in Message.objects.for_portal()]
     assert len(bodies) >= 4
-    fields = ("organisation", "name", "email", "phone", "message", "postcode")
-    typed = [value for name in fields if (value := str(getattr(make_enquiry(), name)))]
-    assert typed
     for body in bodies:
         assert len(body.encode()) < 1024
         assert not [value for value in typed if value in body]
@@ -278,6 +278,86 @@ def test_c7_a_receiver_that_fails_harms_no_enquiry_and_the_worker_tells_later(
     assert events.reconcile(now) == 1
     assert [message.purpose for message in waiting()] == ["enquiry_created"]
     assert events.reconcile(now) == 0
+
+
+@pytest.mark.usefixtures("connected")
+def test_nobody_waits_while_something_else_is_numbered_and_the_worker_tells_later(
+    make_enquiry, monkeypatch, now
+):
+    with monkeypatch.context() as held:
+        held.setattr(Counter, "hold_if_free", classmethod(lambda _: None))
+        make_enquiry()
+    assert not waiting()
+
+    assert events.reconcile(now) == 1
+    assert [message.purpose for message in waiting()] == ["enquiry_created"]
+
+
+def test_what_was_missed_is_told_a_part_at_a_time(make_enquiry, switch, now):
+    PrivacyNotice.objects.update(names_portal=True)
+    enquiries = [make_enquiry() for _ in range(5)]
+    switch("off", is_connected=True)
+
+    assert [events.reconcile(now, at_most=2) for _ in range(4)] == [2, 2, 1, 0]
+    subjects = [json.loads(message.body)["subject"] for message in waiting()]
+    assert subjects == [str(enquiry.uuid) for enquiry in enquiries]
+
+
+@pytest.mark.usefixtures("connected")
+def test_one_enquiry_that_cannot_be_told_of_keeps_no_other(make_enquiry, monkeypatch, now):
+    with monkeypatch.context() as held:
+        held.setattr(Counter, "hold_if_free", classmethod(lambda _: None))
+        broken, whole = make_enquiry(), make_enquiry()
+    record = events._record
+
+    def fail(counter, key, **more):
+        if key == broken.uuid:
+            raise DatabaseError
+        record(counter, key, **more)
+
+    with monkeypatch.context() as half:
+        half.setattr(events, "_record", fail)
+        assert events.reconcile(now) == 1
+    assert [json.loads(one.body)["subject"] for one in waiting()] == [str(whole.uuid)]
+    assert events.reconcile(now) == 1
+
+
+@pytest.mark.usefixtures("connected")
+def test_the_bell_rings_again_for_what_changes_while_it_rings(home, now, lenient):
+    feed.reconcile(now)
+
+    Message.objects.for_portal().update(attempts=1)  # it is on its way
+
+    OfferPage.objects.published().first().unpublish()
+    feed.reconcile(now)
+    assert len(waiting()) == 2
+
+
+@pytest.mark.usefixtures("connected")
+def test_an_attempt_is_counted_before_it_is_made(make_enquiry, lenient, now, monkeypatch):
+    make_enquiry()
+    seen = []
+
+    def send(*given, **more):
+        seen.append(Message.objects.for_portal().get().attempts)
+        return delivery.Answer(204)
+
+    monkeypatch.setattr(delivery, "send", send)
+    delivery.deliver(now)
+    assert seen == [1]
+
+
+def test_the_figures_of_the_site_tell_of_the_portal_and_of_mail_apart(
+    client, connected, make_enquiry
+):
+    make_enquiry()
+    Message.objects.mails().settle_sent()
+    Message.objects.for_portal().update(created_at=timezone.now() - HOUR)
+
+    figures = client.get("/readyz").json()["figures"]
+    assert figures["oldest_waiting_seconds"] == 0
+    assert 3600 <= figures["portal_oldest_waiting_seconds"] < 3700
+    assert figures["portal_given_up"] == 0
 
 
 @pytest.mark.usefixtures("connected")
