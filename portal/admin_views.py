@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.models import APIToken
 
 from accounts.models import User
 from core.http import never_stored
@@ -18,7 +17,7 @@ from offers.models import OfferPage
 from outbox.models import Message
 
 from . import door, services, signing
-from .models import PORTAL_USER, Circuit, PortalHealth, PortalSettings
+from .models import Circuit, PortalHealth, PortalSettings
 
 SCREEN = "portal_connection"
 MOST = 20  # lines of a table
@@ -58,7 +57,16 @@ def show_secret(request: HttpRequest) -> HttpResponse:
 def rotate_secret(request: HttpRequest) -> HttpResponse:
     """Sign with a new secret; both sign for a week."""
     _check_may_operate(request)
-    switch = services.rotate_secret(by=request.user, now=timezone.now())
+    try:
+        switch = services.rotate_secret(by=request.user, now=timezone.now())
+    except services.StillChanging as change:
+        until = timezone.localtime(change.until)
+        messages.error(
+            request,
+            f"There is a new secret already. Until {until:%-d %B, %H:%M} the one before signs too; "
+            "make another one after that.",
+        )
+        return redirect(SCREEN)
     until = timezone.localtime(switch.previous_secret_until)
     messages.success(
         request,
@@ -75,6 +83,15 @@ def make_token(request: HttpRequest) -> HttpResponse:
     _check_may_operate(request)
     token = services.make_token(by=request.user, now=timezone.now())
     return _screen(request, shown=("New token, shown this once", token))
+
+
+@require_POST
+def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one of the portal's tokens."""
+    _check_may_operate(request)
+    services.revoke_token(token=get_object_or_404(services.tokens(), pk=pk), by=request.user)
+    messages.success(request, "The token is revoked: what carries it is refused from now on.")
+    return redirect(SCREEN)
 
 
 @require_POST
@@ -133,10 +150,10 @@ def _screen(request: HttpRequest, shown: tuple[str, str] | None = None) -> HttpR
         "oldest": waiting.first(),
         "given_up": events.dead()[:MOST],
         "latest": events.order_by("-pk")[:MOST],
-        "tokens": APIToken.objects.filter(user__email=PORTAL_USER, revoked_at=None).order_by("pk"),
+        "tokens": services.tokens(),
         "rehearsals": rehearsals(now) if switch and switch.base_url else [],
         "shown": shown,
-        "page_title": "Business Portal",
+        "page_title": "Portal connection",
         "header_icon": "link",
     }
     return render(request, "portal_admin/connection.html", context)

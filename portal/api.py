@@ -1,11 +1,13 @@
 """The addresses of the portal's contract, under /api/portal/v1/."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
+from django.urls import register_converter, reverse
+from django.urls.converters import UUIDConverter
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, quote_etag
 from ninja import NinjaAPI, Query
@@ -21,6 +23,15 @@ from .problems import Problem
 PAGE = 100  # things on a page of a feed
 FRESH = 60  # seconds: a thing that was taken down is gone from caches after that
 FRESH_END = 8  # seconds, of the last page: whoever waits there learns soon of what is new
+
+
+class AnyCaseUUIDConverter(UUIDConverter):
+    """Ids as some languages write them too: in capitals."""
+
+    regex = UUIDConverter.regex.replace("a-f", "a-fA-F")
+
+
+register_converter(AnyCaseUUIDConverter, "any_uuid")
 
 
 class Api(NinjaAPI):
@@ -54,14 +65,23 @@ def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    return problems.answer(Problem(HTTPStatus.UNAUTHORIZED, "Send a token that holds, as Bearer"))
+    return problems.answer(
+        Problem(HTTPStatus.UNAUTHORIZED, "Send a valid token: Authorization: Bearer …")
+    )
 
 
 @api.exception_handler(ValidationError)
 def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    errors = [{name: one[name] for name in ("loc", "msg", "type")} for one in error.errors]
+    errors = [
+        {"loc": _sent(one["loc"]), "msg": one["msg"], "type": one["type"]} for one in error.errors
+    ]
     detail = "The request is not as the contract says"
     return problems.answer(Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors))
+
+
+def _sent(place: Sequence[str | int]) -> list[str | int]:
+    """Where it stands in what was sent: without the name that our own code has for the body."""
+    return [*place[:1], *place[2:]] if place[0] == "body" else [*place]
 
 
 def while_connected() -> None:
@@ -115,7 +135,7 @@ def content_feed(
 
 
 @api.get(
-    "/offers/{uuid:id}",
+    "/offers/{any_uuid:id}",
     response={200: schemas.Offer, 304: None, 404: schemas.Problem, 410: schemas.Problem},
     operation_id="readOffer",
     summary="One offer",
@@ -127,7 +147,7 @@ def offer(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @api.get(
-    "/case-studies/{uuid:id}",
+    "/case-studies/{any_uuid:id}",
     response={200: schemas.CaseStudy, 304: None, 404: schemas.Problem, 410: schemas.Problem},
     operation_id="readCaseStudy",
     summary="One case study",
@@ -139,7 +159,7 @@ def case_study(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @api.get(
-    "/partners/{uuid:id}",
+    "/partners/{any_uuid:id}",
     response={200: schemas.Partner, 304: None, 404: schemas.Problem, 410: schemas.Problem},
     operation_id="readPartner",
     summary="One partner",
@@ -167,7 +187,7 @@ def enquiry_feed(
 
 
 @api.get(
-    "/enquiries/{uuid:id}",
+    "/enquiries/{any_uuid:id}",
     auth=may_read,
     response={200: schemas.Enquiry, 410: schemas.Problem, **REFUSED},
     operation_id="readEnquiry",
@@ -180,7 +200,7 @@ def read_enquiry(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @api.put(
-    "/enquiries/{uuid:id}",
+    "/enquiries/{any_uuid:id}",
     auth=may_write,
     response={200: schemas.EnquiryAnswer, 201: schemas.EnquiryAnswer, **REFUSED_TO_WRITE},
     operation_id="createEnquiry",
@@ -202,7 +222,7 @@ def create_enquiry(request: HttpRequest, id: UUID, sent: schemas.NewEnquiry) -> 
 
 
 @api.put(
-    "/enquiries/{uuid:id}/updates/{uuid:update}",
+    "/enquiries/{any_uuid:id}/updates/{any_uuid:update}",
     auth=may_write,
     response={200: schemas.UpdateAnswer, 201: schemas.UpdateAnswer, **REFUSED_TO_WRITE},
     operation_id="updateEnquiry",

@@ -8,43 +8,27 @@ that waits keeps its place.
 
 import logging
 import random
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
 
-import urllib3
 from django.db.models import F
 
 from outbox.models import Message
 
 from . import door, events, signing
-from .addresses import refusal
-from .models import Circuit
+from .calls import Answer, call
+from .models import LONGEST_WAIT, Circuit
 
 logger = logging.getLogger(__name__)
 
 PATH = "/webhooks/aspires"
-TIMEOUT = urllib3.Timeout(connect=5, read=15, total=15)  # seconds
+SECONDS = 15  # for an answer
 A_RUN = 30  # seconds: then the clock is looked at again
 ITS_FAULT = frozenset([400, 405, 413, 415, 422])  # of the event
 REFUSED_OFTEN = 3  # refusals of one event: then a ping tells whose fault it is
 # Minutes to wait after the first, second … answer in a row that says that the portal is away.
 WAITS = (1, 5, 15, 30, 60)
-LONGEST_WAIT = timedelta(hours=24)  # however long the portal asks for
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back: a status, or 0 and why there is none; `retry_after` if it asks for time."""
-
-    status: int
-    error: str = ""
-    retry_after: timedelta | None = None
-
-    @property
-    def is_taken(self) -> bool:
-        return 200 <= self.status < 300  # noqa: PLR2004 - any of the successes of HTTP
 
 
 def deliver(now: datetime) -> int:
@@ -68,10 +52,8 @@ def deliver(now: datetime) -> int:
 
 
 def send(portal: door.Known, event: str, body: bytes, *, now: datetime) -> Answer:
-    """One attempt. Redirects are not followed; a host that is not allowed is not called."""
+    """One attempt to bring an event."""
     address = f"{portal.base_url.rstrip('/')}{PATH}"
-    if words := refusal(address):
-        return Answer(0, words)
     signed_with = signing.valid_secrets(
         portal.secret_version, previous_until=portal.previous_secret_until, now=now
     )
@@ -79,16 +61,7 @@ def send(portal: door.Known, event: str, body: bytes, *, now: datetime) -> Answe
         "Content-Type": "application/cloudevents+json; charset=UTF-8",
         **signing.headers(body, id=event, at=now, signed_with=signed_with),
     }
-    try:
-        with urllib3.PoolManager(timeout=TIMEOUT, retries=False) as pool:
-            answer = pool.request(
-                "POST", address, body=body, headers=headers, redirect=False, preload_content=False
-            )
-            status, wait = answer.status, _wait(answer.headers.get("Retry-After"), now)
-            answer.close()
-    except Exception as failed:  # noqa: BLE001 - whatever went wrong, the event keeps its place
-        return Answer(0, f"No answer: {type(failed).__name__}")
-    return Answer(status, "" if Answer(status).is_taken else f"It answered {status}", wait)
+    return call("POST", address, seconds=SECONDS, body=body, headers=headers)
 
 
 def _deliver(message: Message, portal: door.Known, circuit: Circuit, now: datetime) -> bool:
@@ -124,7 +97,7 @@ def _deliver(message: Message, portal: door.Known, circuit: Circuit, now: dateti
 
 def _wait_for_portal(circuit: Circuit, answer: Answer, now: datetime) -> None:
     minutes = WAITS[min(circuit.failures, len(WAITS) - 1)]
-    wait = answer.retry_after or _jittered(timedelta(minutes=minutes))
+    wait = _wait(answer.retry_after, now) or _jittered(timedelta(minutes=minutes))
     circuit.fail(error=answer.error, now=now, wait=wait)
     if circuit.is_away:
         logger.error("The portal takes nothing: %s", answer.error)
@@ -134,7 +107,7 @@ def _jittered(wait: timedelta) -> timedelta:
     return wait * random.uniform(1, 1.2)  # noqa: S311 - spreads load, guards nothing
 
 
-def _wait(header: str | None, now: datetime) -> timedelta | None:
+def _wait(header: str, now: datetime) -> timedelta | None:
     """How long Retry-After asks for, at most a day; None if it says nothing sensible."""
     if not header:
         return None

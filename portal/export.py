@@ -3,9 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
 from django.db.models import Exists, OuterRef
@@ -28,50 +26,58 @@ def wanted(*, only_open: bool, since: datetime | None) -> EnquiryQuerySet:
     return found.order_by("pk")
 
 
-def write(out: Path, enquiries: EnquiryQuerySet, *, now: datetime) -> tuple[int, list[str]]:
+def collect(enquiries: EnquiryQuerySet, *, now: datetime) -> tuple[list[Data], list[str]]:
     """
-    Write the file, for its owner's eyes alone, and its checksum beside it; how many enquiries stand
-    in it, and the references of those left out: their privacy notice does not name the portal.
-
-    :raises FileExistsError: if there is such a file already.
+    The lines of the file, what they are first; and the references of those that are left out: their
+    privacy notice does not name the portal.
     """
-    shared = enquiries & Enquiry.objects.shared()
-    ids = list(shared.values_list("pk", flat=True))
+    shared = Enquiry.objects.shared()
+    lines = [_line(one) for one in (enquiries & shared).select_related("sector", "privacy_notice")]
     others = enquiries.exclude(pk__in=shared.order_by().values("pk"))
     left_out = list(others.values_list("reference", flat=True))
     manifest = {
         "contract": VERSION,
-        "count": len(ids),
+        "count": len(lines),
         "generated_at": moment(now),
         "left_out": left_out,
     }
-    checksum = hashlib.sha256()
-    handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        for line in chain([manifest], _lines(ids)):
-            raw = json.dumps(line, ensure_ascii=False).encode() + b"\n"
-            file.write(raw)
-            checksum.update(raw)
-    beside = out.with_name(f"{out.name}.sha256")
-    beside.write_text(f"{checksum.hexdigest()}  {out.name}\n")
-    return len(ids), left_out
+    return [manifest, *lines], left_out
 
 
-def _lines(ids: list[int]) -> Iterator[Data]:
-    for pk in ids:
-        found = Enquiry.objects.select_related("sector", "privacy_notice").get(pk=pk)
-        history = found.timeline.select_related("interest", "partner").order_by("pk")
-        yield {
-            "$schema": full(f"{API}/openapi.json#/components/schemas/Enquiry"),
-            **of_enquiry(found),
-            "history": [
-                {
-                    "at": moment(entry.at),
-                    "what": entry.kind,
-                    "interest": str(entry.interest.uuid) if entry.interest else None,
-                    "partner": str(entry.partner.uuid) if entry.partner else None,
-                    "outcome": entry.outcome or None,
-                }
-                for entry in history
-            ],
-        }
+def write(out: Path, lines: list[Data]) -> None:
+    """
+    Write the file, for its owner's eyes alone, and its checksum beside it: both, or nothing.
+
+    :raises FileExistsError: if there is such a file already.
+    """
+    raw = b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
+    checksum = f"{hashlib.sha256(raw).hexdigest()}  {out.name}\n".encode()
+    written = []
+    try:
+        for file, content in ((out.with_name(f"{out.name}.sha256"), checksum), (out, raw)):
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            written.append(file)
+            with os.fdopen(handle, "wb") as opened:
+                opened.write(content)
+    except BaseException:
+        for file in written:
+            file.unlink()
+        raise
+
+
+def _line(one: Enquiry) -> Data:
+    history = one.timeline.select_related("interest", "partner").order_by("pk")
+    return {
+        "$schema": full(f"{API}/openapi.json#/components/schemas/Enquiry"),
+        **of_enquiry(one),
+        "history": [
+            {
+                "at": moment(entry.at),
+                "what": entry.kind,
+                "interest": str(entry.interest.uuid) if entry.interest else None,
+                "partner": str(entry.partner.uuid) if entry.partner else None,
+                "outcome": entry.outcome or None,
+            }
+            for entry in history
+        ],
+    }

@@ -5,7 +5,6 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 TIMEOUT = 10  # seconds
 GONE = (404, 410)
@@ -42,11 +41,16 @@ class Follower:
                 self._read(item["id"])
         return changes
 
-    def report(self, enquiry: str, status: str, **more: object) -> dict:
-        """Tell the site what became of an enquiry, under an id of our own; its answer."""
-        now = datetime.now(UTC).isoformat()
-        address = f"{self._api}/enquiries/{enquiry}/updates/{uuid.uuid4()}"
-        return self._ask(address, {"status": status, "occurred_at": now, **more})
+    def acknowledge(self, enquiry: str) -> dict:
+        """
+        Tell the site that we have an enquiry; its answer.
+
+        The id follows from the enquiry's, and so does all that is sent: whoever begins anew says
+        the same again, which changes nothing.
+        """
+        update = uuid.uuid5(uuid.UUID(enquiry), "received")
+        news = {"status": "received", "occurred_at": self.enquiries[enquiry]["created_at"]}
+        return self._ask(f"{self._api}/enquiries/{enquiry}/updates/{update}", news)
 
     def _read(self, enquiry: str) -> None:
         try:

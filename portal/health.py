@@ -3,16 +3,13 @@
 from datetime import datetime
 from http import HTTPStatus
 
-import urllib3
 from django.db import transaction
 
-from core.text import clean_text
-
 from . import door
-from .addresses import refusal
+from .calls import call
 from .models import Circuit, PortalHealth
 
-TIMEOUT = urllib3.Timeout(connect=2, read=3)  # seconds
+SECONDS = 3  # for an answer
 
 
 def check(now: datetime) -> None:
@@ -20,7 +17,8 @@ def check(now: datetime) -> None:
     address = door.known().health_url
     if not address:
         return
-    error = _ask(address)
+    answer = call("GET", address, seconds=SECONDS)
+    error = "" if answer.status == HTTPStatus.OK else answer.error or f"It answered {answer.status}"
     with transaction.atomic():
         health = PortalHealth.objects.select_for_update().first()
         health = health or PortalHealth(checked_at=now)
@@ -30,18 +28,3 @@ def check(now: datetime) -> None:
         if health.is_healthy and not was_healthy:
             Circuit.objects.update(retry_at=None)  # what waits for it need not wait longer
     door.forget()
-
-
-def _ask(address: str) -> str:
-    """What is wrong, in words; empty if the portal is well."""
-    if words := refusal(address):
-        return words
-    try:
-        # The answer's first line alone: neither its redirect nor its text is looked at.
-        with urllib3.PoolManager(timeout=TIMEOUT, retries=False) as pool:
-            answer = pool.request("GET", address, redirect=False, preload_content=False)
-            status = answer.status
-            answer.close()
-    except Exception as failed:  # noqa: BLE001 - whatever it answers, that it is unwell is kept
-        return clean_text(f"No answer: {type(failed).__name__}")
-    return "" if status == HTTPStatus.OK else f"It answered {status}"

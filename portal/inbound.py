@@ -10,7 +10,14 @@ from accounts.models import User
 from core.text import clean_text
 from enquiries.forms import NOT_SURE, EnquiryForm
 from enquiries.models import DeskSettings, Enquiry, Interest
-from enquiries.services import AlreadySent, NobodyToHaveIt, hear_from_portal, note_reading, send
+from enquiries.services import (
+    AlreadySent,
+    NobodyToHaveIt,
+    PartnerIsUnwanted,
+    hear_from_portal,
+    note_reading,
+    send,
+)
 from offers.models import OfferPage, Sector
 from partners.models import Partner
 
@@ -105,7 +112,7 @@ def _update(
         late = "" if is_applied else " before what is known here"
         told = f"{Status(news.status).label}{late}"
         hear_from_portal(text=f"{told}: {text}" if text else told, **given)
-    if reference := clean_text(news.portal_reference or ""):
+    if reference := _reference(news):
         Enquiry.objects.filter(pk=found.pk).update(portal_reference=reference)
     kept = PortalUpdate.objects.create(
         uuid=id,
@@ -128,25 +135,56 @@ def create(*, id: UUID, sent: schemas.NewEnquiry, now: datetime) -> tuple[Enquir
 
     :raises Problem: if it cannot be stored.
     """
-    known = Enquiry.objects.filter(uuid=id).first()
-    if known is not None and known.is_anonymised:
-        raise Problem(HTTPStatus.GONE, "The enquiry is not there any more")
-    if known is not None and known.idempotency_key != id:
-        raise _conflict("enquiry")
-    answers = _answers(sent, is_repeat=known is not None)
+    digest = feed.digest(sent.model_dump(mode="json"))
+    if before := _sent_before(id, digest):
+        return before, False
+    answers = _answers(sent)
     try:
-        enquiry = send(
-            key=id,
-            answers=answers,
-            desk=DeskSettings.of_default_site(),
-            now=now,
-            uuid=id,
-            source=Enquiry.Source.PORTAL,
-            portal_reference=clean_text(sent.portal_reference or ""),
-        )
-    except AlreadySent:
+        with transaction.atomic():
+            enquiry = send(
+                key=id,
+                answers=answers,
+                desk=DeskSettings.of_default_site(),
+                now=now,
+                uuid=id,
+                source=Enquiry.Source.PORTAL,
+                portal_reference=_reference(sent),
+            )
+            PortalUpdate.objects.create(
+                uuid=id,
+                enquiry=enquiry,
+                status=Status.SENT,
+                occurred_at=now,
+                received_at=now,
+                digest=digest,
+                is_applied=True,
+            )
+    except (IntegrityError, AlreadySent):  # sent at the same moment, or an id that we gave
+        if before := _sent_before(id, digest):
+            return before, False
         raise _conflict("enquiry") from None
-    return enquiry, enquiry.created_at == now
+    return enquiry, True
+
+
+def _sent_before(id: UUID, digest: str) -> Enquiry | None:
+    """
+    The enquiry that was sent under this id; None if none was.
+
+    :raises Problem: if the id was used for something else, or the enquiry was erased.
+    """
+    before = PortalUpdate.objects.filter(uuid=id).select_related("enquiry").first()
+    if before is None:
+        return None
+    if before.digest != digest:
+        raise _conflict("enquiry")
+    if before.enquiry.is_anonymised:
+        raise Problem(HTTPStatus.GONE, "The enquiry is not there any more")
+    return before.enquiry
+
+
+def _reference(sent: schemas.Update | schemas.NewEnquiry) -> str:
+    """What the portal calls the enquiry; some signs are longer once they are composed."""
+    return clean_text(sent.portal_reference or "")[:100]
 
 
 def _interest(enquiry: Enquiry, news: schemas.Update) -> Interest | None:
@@ -189,14 +227,13 @@ def _apply(news: schemas.Update, text: str, **given: object) -> None:
             text=text,
             **given,
         )
-    except NobodyToHaveIt as missing:
-        raise _wrong(["partner"], str(missing)) from None
+    except (NobodyToHaveIt, PartnerIsUnwanted) as refused:
+        raise _wrong(["partner"], str(refused)) from None
 
 
-def _answers(sent: schemas.NewEnquiry, *, is_repeat: bool) -> dict[str, str | list[str]]:
-    """What was sent, as our form has it once it is checked; a repeat may be of a closed offer."""
-    offers = OfferPage.objects.published().in_order()
-    offers = offers if is_repeat else offers.open()
+def _answers(sent: schemas.NewEnquiry) -> dict[str, str | list[str]]:
+    """What was sent, as our own form has it once it is checked."""
+    offers = OfferPage.objects.published().open().in_order()
     slugs = {offer.translation_key: offer.slug for offer in offers}
     unknown = [place for place, offer in enumerate(sent.offers) if offer not in slugs]
     if unknown:

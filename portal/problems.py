@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -46,6 +47,7 @@ def answer(problem: Problem) -> JsonResponse:
     return response
 
 
+@csrf_exempt
 def nothing_here(request: HttpRequest) -> JsonResponse:
     """For every address of the portal's that is none: no redirect, no page for people."""
     return answer(Problem(HTTPStatus.NOT_FOUND, "There is nothing at this address"))

@@ -147,19 +147,19 @@ class EnquiryFeed(Schema):
 class Organisation(Schema):
     """The employer."""
 
-    name: str
+    name: str = Field(description="At most 200 characters")
     size_band: Size | None = None
-    sector: str | None = Field(None, description="The slug of one of the site’s sectors")
-    postcode: str | None = None
+    sector: str | None = Field(None, description="As the site’s form names it, like `retail`")
+    postcode: str | None = Field(None, description="A full UK postcode")
 
 
 class Contact(Schema):
     """Who wrote for the employer."""
 
-    name: str
-    role: str | None = None
-    email: str
-    phone: str | None = None
+    name: str = Field(description="At most 200 characters")
+    role: str | None = Field(None, description="Job title, at most 120 characters")
+    email: str = Field(description="An email address, at most 254 characters")
+    phone: str | None = Field(None, description="At most 40 characters, as it was typed")
 
 
 class InterestOf(Schema):
@@ -213,7 +213,7 @@ class Update(Schema):
     @classmethod
     def _is_likely(cls, at: datetime) -> datetime:
         if not EARLIEST <= at <= timezone.now() + AHEAD:
-            raise ValueError("Must be a moment after 2019 that has come")
+            raise ValueError("Must lie between 2020 and now")
         return at.astimezone(UTC)
 
 
@@ -231,7 +231,7 @@ class NewEnquiry(Schema):
     offers: list[UUID] = Field([], max_length=50, description="Empty: not sure yet")
     organisation: Organisation
     contact: Contact
-    message: str | None = None
+    message: str | None = Field(None, description="At most 1,000 characters")
     portal_reference: str | None = Field(None, max_length=100)
 
 

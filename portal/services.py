@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.log_actions import log
 from wagtail.models import APIToken, Site
 
@@ -22,14 +23,28 @@ BOTH_SIGN = timedelta(days=7)  # for the portal to enter the new secret
 _PERMISSIONS = ("portal_read", "portal_write")
 
 
+class StillChanging(Exception):
+    """Until `until` two secrets sign: another would end the one that the portal may still have."""
+
+    def __init__(self, until: datetime):
+        super().__init__()
+        self.until = until
+
+
 class NotGivenUp(Exception):
     """The message waits or was delivered: there is nothing to decide about it."""
 
 
 @transaction.atomic
 def rotate_secret(*, by: User, now: datetime) -> PortalSettings:
-    """Sign with a new secret from now on, and for a week with the one before too."""
+    """
+    Sign with a new secret from now on, and for a week with the one before too.
+
+    :raises StillChanging: if that week is not over since the last time.
+    """
     switch = _switch()
+    if switch.previous_secret_until is not None and now < switch.previous_secret_until:
+        raise StillChanging(switch.previous_secret_until)
     switch.secret_version += 1
     switch.previous_secret_until = now + BOTH_SIGN
     switch.save()
@@ -61,6 +76,20 @@ def make_token(*, by: User | None, now: datetime) -> str:
     made, plain = APIToken.create_token(user=user, name=f"Business Portal {now:%Y-%m-%d %H:%M}")
     log(made, "wagtail.apitoken.create", user=by)
     return plain
+
+
+@transaction.atomic
+def revoke_token(*, token: APIToken, by: User) -> None:
+    """End a token of the portal at once; one that was revoked stays so."""
+    if token.revoked_at is None:
+        token.revoke()
+        log(token, "wagtail.apitoken.revoke", user=by)
+
+
+def tokens() -> QuerySet:
+    """The portal's tokens that work, the oldest first."""
+    found = APIToken.objects.filter(user__email=PORTAL_USER, revoked_at=None)
+    return found.order_by("pk")
 
 
 @transaction.atomic

@@ -17,8 +17,8 @@ DROP = "drop"  # act on it, and cut the line without an answer
 HANG = "hang"  # never answer
 
 
-def _nothing(event: dict) -> None:
-    """What happens at an event unless somebody wants to know."""
+def _nothing(event: dict, answer: int | str) -> None:
+    """What happens at an event unless somebody wants to know of it and of what was answered."""
 
 
 class Simulator:
@@ -38,7 +38,7 @@ class Simulator:
         self.events: dict[str, dict] = {}  # what it acted on, once each, in order
         self.enquiries: dict[str, dict] = {}  # what it took over, by id
         self.slow = 0.0  # seconds before it answers to an event
-        self.on_event: Callable[[dict], None] = _nothing
+        self.on_event: Callable[[dict, int | str], None] = _nothing
         self.mirrored: Follower | None = None  # what it knows of the site
         self._end = Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
@@ -106,19 +106,20 @@ class Simulator:
         knows by its id is not acted on again.
         """
         self.attempts.append((headers, body))
-        answer = self.answers.popleft() if self.answers else self.answers_else
-        if self.secret and not signing.is_genuine(
-            body, headers, secret=self.secret, now=datetime.now(UTC)
-        ):
-            return 401
         event = json.loads(body)
-        if event["id"] in self.rejects:
-            return 422
+        answer = self._answer_to(event, headers, body)
         is_taken = answer == DROP or (isinstance(answer, int) and answer < 300)  # noqa: PLR2004
-        if is_taken and event["id"] not in self.events:
-            self.events[event["id"]] = event
-            self.on_event(event)
+        if is_taken:
+            self.events.setdefault(event["id"], event)
+        self.on_event(event, answer)
         return answer
+
+    def _answer_to(self, event: dict, headers: dict[str, str], body: bytes) -> int | str:
+        planned = self.answers.popleft() if self.answers else self.answers_else
+        now = datetime.now(UTC)
+        if self.secret and not signing.is_genuine(body, headers, secret=self.secret, now=now):
+            return 401
+        return 422 if event["id"] in self.rejects else planned
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         portal = self

@@ -31,6 +31,7 @@ def connection_urls() -> list[URLPattern]:
         path("portal/secret/", views.show_secret, name="portal_show_secret"),
         path("portal/secret/new/", views.rotate_secret, name="portal_rotate_secret"),
         path("portal/token/", views.make_token, name="portal_make_token"),
+        path("portal/token/<int:pk>/revoke/", views.revoke_token, name="portal_revoke_token"),
         path("portal/resume/", views.resume, name="portal_resume"),
         path("portal/messages/<int:pk>/replay/", views.replay, name="portal_replay"),
         path("portal/messages/<int:pk>/handled/", views.set_aside, name="portal_set_aside"),

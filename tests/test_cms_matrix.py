@@ -82,6 +82,7 @@ MAY = {
             "portal_show_secret",
             "portal_rotate_secret",
             "portal_make_token",
+            "portal_revoke_token",
             "portal_resume",
             "portal_replay",
             "portal_set_aside",

@@ -10,7 +10,15 @@ from offers.models import OfferLink
 from partners.models import Partner
 
 from ..models import Enquiry, Handover, Interest, TimelineEntry
-from .moving import end_handover, held, move, partners_day, put_down
+from .moving import (
+    end_handover,
+    held,
+    move,
+    partners_day,
+    put_down,
+    refuse_unwanted,
+    unwanted_for,
+)
 from .timeline import Refused, locked, note
 
 READ_BY_PORTAL = "enquiries.portal_read"  # action in Wagtail's audit log
@@ -51,6 +59,7 @@ def hear_from_portal(
     interest to and that has it no more. `by` is the portal's user.
 
     :raises NobodyToHaveIt: if a partner has it and nothing says which.
+    :raises PartnerIsUnwanted: if the employer has said that it would rather not work with it.
     """
     enquiry = locked(enquiry)
     if interest is None or not state:
@@ -62,6 +71,7 @@ def hear_from_portal(
         partner = partner or interest.partner or _leading(interest)
         if partner is None:
             raise NobodyToHaveIt("Say which partner has it: nobody leads this offer")
+        refuse_unwanted(interest, partner)
         if partner != interest.partner:
             end_handover(interest, Handover.End.TAKEN_BACK, now)
         interest.partner = partner
@@ -87,7 +97,12 @@ def note_reading(*, enquiry: Enquiry, by: User, now: datetime) -> None:
 
 
 def _leading(interest: Interest) -> Partner | None:
-    """Who leads the interest's offer; the first of several."""
+    """The first of those who lead the interest's offer, but none that the employer refused."""
     links = OfferLink.objects.published().filter(offer=interest.offer_id, role="lead")
-    link = links.select_related("partner").lead_first().first()
+    link = (
+        links.exclude(partner__in=unwanted_for(interest))
+        .select_related("partner")
+        .lead_first()
+        .first()
+    )
     return link and link.partner

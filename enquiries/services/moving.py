@@ -8,7 +8,7 @@ it; the database holds the same rules. The enquiry's status follows from its int
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 
 from accounts.models import User
 from offers.models import OfferLink
@@ -56,8 +56,7 @@ def hand_over(
     if not to.is_active:
         raise PartnerIsRetired(f"{to.name} is not active any more")
     interest = held(interest, Interest.AT_THE_DESK, "handed over")
-    if interest.handovers.filter(partner=to, end=End.UNWANTED).exists():
-        raise PartnerIsUnwanted(f"The employer would rather not work with {to.name}")
+    refuse_unwanted(interest, to)
     interest.partner, interest.enquiry = to, taken(interest.enquiry, by, now)
     move(interest, State.HANDED_OVER, now, due_on=partners_day(interest, State.HANDED_OVER, now))
     handover = Handover.objects.create(
@@ -259,6 +258,18 @@ def held(
         state = interest.get_state_display().lower()
         raise WrongState(f"‘{interest.topic}’ cannot be {what}: it is {state} now")
     return interest
+
+
+def unwanted_for(interest: Interest) -> QuerySet:
+    """Ids of the partners that the employer would rather not work with for this."""
+    said = TimelineEntry.objects.filter(interest=interest, kind=Kind.UNWANTED)
+    return said.values("partner")
+
+
+def refuse_unwanted(interest: Interest, partner: Partner) -> None:
+    """:raises PartnerIsUnwanted: if the employer would rather not work with the partner."""
+    if unwanted_for(interest).filter(partner=partner).exists():
+        raise PartnerIsUnwanted(f"The employer would rather not work with {partner.name}")
 
 
 def partners_day(interest: Interest, state: str, since: datetime) -> date:

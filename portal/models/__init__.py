@@ -1,4 +1,4 @@
-from .circuit import Circuit
+from .circuit import LONGEST_WAIT, Circuit
 from .connection import (
     HEALTH_HOLDS,
     KNOWN,
@@ -16,6 +16,7 @@ __all__ = [
     "HEALTH_HOLDS",
     "KNOWN",
     "KNOWN_FOR",
+    "LONGEST_WAIT",
     "PORTAL_USER",
     "STAGE_CHANGED",
     "Change",

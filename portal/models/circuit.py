@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 PAUSES_AFTER = timedelta(days=5)
+LONGEST_WAIT = timedelta(hours=24)  # however long the portal asks for
 WARNS_AT = 3  # failures in a row
 LEASE = timedelta(seconds=60)  # longer than one attempt may take
 
@@ -50,6 +51,7 @@ class Circuit(models.Model):
         circuit, _ = cls.objects.get_or_create(pk=cls.ONLY)
         free = Q(lease_until=None) | Q(lease_until__lte=Now())
         due = Q(retry_at=None) | Q(retry_at__lte=now)
+        due |= Q(retry_at__gt=now + LONGEST_WAIT)  # from a clock that was wrong
         token = uuid.uuid4()
         mine = cls.objects.filter(free, due, pk=cls.ONLY, paused_at=None)
         if not mine.update(lease_token=token, lease_until=Now() + LEASE):

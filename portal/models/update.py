@@ -13,6 +13,7 @@ class PortalUpdate(models.Model):
     """
 
     class Status(models.TextChoices):
+        SENT = "sent", "Sent"  # the enquiry itself, under its own id
         RECEIVED = "received", "Received"
         WITH_PARTNER = "with_partner", "With a partner"
         IN_PROGRESS = "in_progress", "In progress"

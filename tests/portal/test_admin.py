@@ -136,6 +136,8 @@ def test_a_new_secret_signs_and_the_one_before_too_for_a_week(admin, connected):
     press(admin, "portal_rotate_secret")
 
     switch = PortalSettings.objects.get()
+    assert "There is a new secret already" in press(admin, "portal_rotate_secret")
+    switch.refresh_from_db()
     week = switch.previous_secret_until - timezone.now()
     assert switch.secret_version == 2
     assert timedelta(days=6.9) < week <= timedelta(days=7)
@@ -152,6 +154,25 @@ def test_a_token_is_shown_once_and_works(admin, client, connected):
     assert client.get(feed, headers={"authorization": f"Bearer {token}"}).status_code == 200
     assert APIToken.objects.get().user.email == PORTAL_USER
     assert not APIToken.objects.get().user.has_usable_password()
+
+
+def test_a_token_is_revoked_and_stops_at_once(admin, client, connected):
+    page = BeautifulSoup(admin.post(reverse("portal_make_token")).content, "html.parser")
+    token = page.select_one("code").get_text()
+    made = APIToken.objects.get()
+
+    assert "is revoked" in press(admin, "portal_revoke_token", made.pk)
+
+    client.logout()
+    feed = "/api/portal/v1/feeds/enquiries"
+    assert client.get(feed, headers={"authorization": f"Bearer {token}"}).status_code == 401
+    assert ModelLogEntry.objects.filter(action="wagtail.apitoken.revoke").count() == 1
+
+
+def test_tokens_of_others_are_not_revoked_here(admin, person, home):
+    other = APIToken.create_token(user=person("admin"), name="Mine")[0]
+
+    assert admin.post(reverse("portal_revoke_token", args=[other.pk])).status_code == 404
 
 
 def test_a_second_token_leaves_the_first_and_is_told_apart(admin, connected):

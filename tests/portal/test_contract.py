@@ -98,7 +98,9 @@ def test_h4_the_simulator_mirrors_the_content_and_the_enquiries(
 
     told = {(change.kind, str(change.uuid)): change.data for change in Change.objects.content()}
     assert follower.content == told
-    assert f"{len(told)} things, 1 enquiries" in capsys.readouterr().out
+    assert f"{len(told)} things, enquiries: 1" in capsys.readouterr().out
     assert follower.enquiries[str(enquiry.uuid)]["reference"] == enquiry.reference
     assert enquiry.portal_updates.get().status == "received"
+    assert follower.acknowledge(str(enquiry.uuid))["applied"] is True
     assert follower.catch_up() == 0
+    assert enquiry.portal_updates.count() == 1

@@ -139,7 +139,7 @@ def test_a2_a_portal_that_is_gone_is_not_well(switch, portal, settings):
         health.check(timezone.now())
 
     seen = PortalHealth.objects.get()
-    assert (seen.is_healthy, seen.last_error) == (False, "No answer: NewConnectionError")
+    assert (seen.is_healthy, seen.last_error) == (False, "No answer: ConnectionRefusedError")
 
 
 def test_a2_nothing_is_asked_of_a_host_that_is_not_allowed(switch, portal, settings):
@@ -398,6 +398,16 @@ def test_a7_who_switches_needs_the_permission_and_stands_in_the_log(switch, sign
     assert PortalSettings.objects.get().stage == "live"
     entry = ModelLogEntry.objects.get(action="portal.stage")
     assert (entry.user, entry.data) == (person("admin"), {"from": "off", "to": "live"})
+
+
+def test_a_cache_that_is_away_loses_no_page(switch, monkeypatch):
+    def refuse(*given, **more):
+        raise ConnectionError
+
+    switch("announced")
+    monkeypatch.setattr(cache, "get_or_set", refuse)
+
+    assert door.known().announcement == "<p>It comes.</p>"
 
 
 def test_what_is_known_stays_known_beside_the_sizes_of_many_pictures(db):

@@ -411,6 +411,15 @@ def test_an_odd_retry_after_breaks_nothing(make_enquiry, lenient, now, header):
     assert deliver_for(now, hours=26)
 
 
+def test_a_clock_that_was_wrong_once_stops_nothing(connected, make_enquiry, lenient, now):
+    lenient.answers.append(503)
+    make_enquiry(now=now)
+    delivery.deliver(now + 365 * DAY)
+    assert len(waiting()) == 1
+
+    assert delivery.deliver(now) == 1
+
+
 @pytest.mark.usefixtures("connected")
 def test_c10_after_five_days_of_silence_it_pauses_and_nothing_is_lost(make_enquiry, lenient, now):
     lenient.answers_else = 503
@@ -538,7 +547,7 @@ def test_the_worker_delivers(make_enquiry, portal):
 
 @pytest.mark.usefixtures("connected")
 def test_a_portal_that_hangs_is_given_up_after_a_while(make_enquiry, portal, now, monkeypatch):
-    monkeypatch.setattr(delivery, "TIMEOUT", delivery.urllib3.Timeout(connect=1, read=0.3))
+    monkeypatch.setattr(delivery, "SECONDS", 0.3)
     portal.answers.append(HANG)
     make_enquiry(now=now)
 

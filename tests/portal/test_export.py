@@ -117,6 +117,29 @@ def test_a_file_that_exists_is_not_written_over(make_enquiry, out):
     assert out.read_text() == "precious"
 
 
+@pytest.mark.parametrize(
+    "name", ["a" * 250, "two\nlines", "a\udcff", "there/enquiries.ndjson", "folder"]
+)
+def test_what_cannot_be_written_is_named_and_leaves_nothing(make_enquiry, tmp_path, name):
+    make_enquiry()
+    (tmp_path / "folder").mkdir()
+
+    with pytest.raises(CommandError):
+        call_command("portal_export", out=tmp_path / name)
+    assert [one.name for one in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_checksum_that_exists_is_not_written_over(make_enquiry, out, tmp_path):
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    (tmp_path / f"{out.name}.sha256").symlink_to(precious)
+
+    with pytest.raises(CommandError, match="exists already"):
+        call_command("portal_export", out=out)
+    assert precious.read_text() == "precious"
+    assert not out.exists()
+
+
 @pytest.mark.parametrize("day", ["tomorrow", "2026-13-01", ""])
 def test_a_day_that_is_none_is_named(out, day):
     with pytest.raises(CommandError):

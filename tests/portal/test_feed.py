@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -315,6 +316,7 @@ def test_while_nobody_is_connected_nothing_is_there_and_nothing_is_stored(client
     assert not [query["sql"] for query in seen if "portal_" in query["sql"]]
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"
+    assert Client(enforce_csrf_checks=True).put(address).status_code in {404, 405}
     tasks.keep_feed(timezone.now())
     assert not Change.objects.exists()
     assert not Counter.objects.exists()

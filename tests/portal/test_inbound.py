@@ -270,6 +270,72 @@ def test_a_repeat_of_an_enquiry_is_harmless_and_another_under_its_id_a_conflict(
     assert Enquiry.objects.count() == 1
 
 
+def unpublish(enquiry):
+    OfferPage.objects.get(slug="mentor-a-young-person").unpublish()
+
+
+def rename(enquiry):
+    OfferPage.objects.filter(slug="mentor-a-young-person").update(slug="mentor")
+
+
+def add(enquiry):
+    Enquiry.objects.update(digest="as the employer has changed it")
+
+
+@pytest.mark.parametrize("meanwhile", [unpublish, rename, add])
+def test_a_repeat_gets_the_same_answer_whatever_happened_meanwhile(put, meanwhile):
+    address = f"/enquiries/{uuid.uuid4()}"
+    sent = new_enquiry()
+    first = put(address, sent)
+    meanwhile(Enquiry.objects.get())
+
+    again = put(address, sent)
+    assert (again.status_code, again.json()) == (200, first.json())
+
+
+def test_another_reference_under_the_same_id_is_a_conflict(put):
+    address, sent = f"/enquiries/{uuid.uuid4()}", new_enquiry()
+    put(address, sent)
+
+    assert put(address, {**sent, "portal_reference": "BP-2"}).status_code == 409
+
+
+@pytest.mark.parametrize("sign", ["\u0958", "\U0001d160"])
+def test_a_reference_that_grows_when_it_is_cleaned_is_kept(put, enquiry, sign):
+    long = sign * 100
+
+    assert put(update(enquiry), news("received", portal_reference=long)).status_code == 201
+    sent = new_enquiry(portal_reference=long)
+    assert put(f"/enquiries/{uuid.uuid4()}", sent).status_code == 201
+    assert {len(one.portal_reference) for one in Enquiry.objects.all()} == {100}
+
+
+def test_an_id_may_be_written_in_capitals(get, put, enquiry):
+    capitals = str(enquiry.uuid).upper()
+
+    assert get(f"/enquiries/{capitals}").json()["id"] == str(enquiry.uuid)
+    address = f"/enquiries/{capitals}/updates/{str(uuid.uuid4()).upper()}"
+    assert put(address, news("received")).status_code == 201
+
+
+def test_a_partner_that_the_employer_refused_is_not_given_it(put, enquiry, person, desk, now):
+    put(update(enquiry), news("in_progress", minutes_ago=30))
+    refused = enquiry.interests.get().partner
+    services.refuse_partner(
+        interest=enquiry.interests.get(), text="", desk=desk, now=now - 20 * MINUTE
+    )
+
+    named = put(update(enquiry), news("with_partner", partner=str(refused.uuid)))
+    assert named.status_code == 422
+    assert "would rather not work with" in named.json()["detail"]
+    put(update(enquiry), news("with_partner"))
+    assert enquiry.interests.get().partner != refused
+    with pytest.raises(services.PartnerIsUnwanted):
+        services.hand_over(
+            interest=enquiry.interests.get(), to=refused, by=person("desk"), desk=desk, now=now
+        )
+
+
 def test_the_id_of_an_enquiry_of_the_site_is_a_conflict(put, enquiry):
     assert put(f"/enquiries/{enquiry.uuid}", new_enquiry()).status_code == 409
 
@@ -363,6 +429,8 @@ def test_d7_every_refusal_is_a_problem_in_words(put, enquiry, token, person, now
     assert answer.status_code == status
     assert answer["Content-Type"] == "application/problem+json"
     assert set(answer.json()) >= {"type", "title", "status", "detail"}
+    for error in answer.json().get("errors", []):
+        assert {"sent", "news"}.isdisjoint(error["loc"])
     assert answer.json()["status"] == status
     if status == 401:
         assert answer["WWW-Authenticate"] == "Bearer"

@@ -26,14 +26,18 @@ class Command(BaseCommand):
         parser.add_argument("--since", type=a_day, help="those received since that day alone")
 
     def handle(self, *args, out: Path, since: datetime | None, **options) -> None:
+        if not out.name.isprintable():
+            raise CommandError("Name a file without line ends and odd signs")
         wanted = export.wanted(only_open=options["open"], since=since)
+        lines, left_out = export.collect(wanted, now=timezone.now())
+        count = len(lines) - 1
+        services.note_exported(count=count, left_out=len(left_out))  # first: whatever comes after
         try:
-            count, left_out = export.write(out, wanted, now=timezone.now())
-        except FileExistsError:
-            raise CommandError(f"{out} exists already. Name another file") from None
+            export.write(out, lines)
+        except FileExistsError as there:
+            raise CommandError(f"{there.filename} exists already. Name another file") from None
         except OSError as error:
             raise CommandError(f"{out} cannot be written: {error.strerror}") from None
-        services.note_exported(count=count, left_out=len(left_out))
         self.stdout.write(f"Written: {count} enquiries to {out}")
         if left_out:
             self.stdout.write("Left out, because their privacy notice does not name the portal:")

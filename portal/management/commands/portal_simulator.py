@@ -51,7 +51,7 @@ class Command(BaseCommand):
         portal.health = 200 if options["health"] == "good" else 503
         portal.answers.extend([*options["fail"], *[DROP] * options["drop"]])
         portal.answers_else = options["reject"] or 204
-        portal.on_event = lambda event: self.stdout.write(f"Event: {event['type']}")
+        portal.on_event = lambda event, answer: self.stdout.write(f"{event['type']}: {answer}")
         with portal:
             self.stdout.write(
                 f"The portal is at {portal.url} and shows what arrived. Ctrl-C ends it."
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         try:
             changes = follower.catch_up()
             for enquiry in set(follower.enquiries) - known:
-                follower.report(enquiry, "received")
+                follower.acknowledge(enquiry)
         except (urllib.error.URLError, OSError) as error:
             if must:
                 raise CommandError(f"The site does not answer as it should: {error}") from None
@@ -77,4 +77,4 @@ class Command(BaseCommand):
             return
         if changes or must:
             things, enquiries = len(follower.content), len(follower.enquiries)
-            self.stdout.write(f"{changes} changes: {things} things, {enquiries} enquiries")
+            self.stdout.write(f"Changes: {changes}. Now {things} things, enquiries: {enquiries}")
