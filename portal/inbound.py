@@ -175,10 +175,10 @@ def _sent_before(id: UUID, digest: str) -> Enquiry | None:
     before = PortalUpdate.objects.filter(uuid=id).select_related("enquiry").first()
     if before is None:
         return None
-    if before.digest != digest:
-        raise _conflict("enquiry")
     if before.enquiry.is_anonymised:
         raise Problem(HTTPStatus.GONE, "The enquiry is not there any more")
+    if before.digest != digest:
+        raise _conflict("enquiry")
     return before.enquiry
 
 

@@ -470,6 +470,19 @@ def test_d10_erasing_is_told_leaves_a_tombstone_and_then_it_is_gone(get, enquiry
     assert get(f"/enquiries/{enquiry.uuid}").status_code == 410
 
 
+def test_of_an_erased_enquiry_no_fingerprint_stays_and_a_repeat_is_gone(put, switch, now):
+    address, sent = f"/enquiries/{uuid.uuid4()}", new_enquiry()
+    put(address, sent)
+    found = Enquiry.objects.get()
+    put(update(found), news("received", note="Sam called"))
+    switch("off", is_connected=False)
+    services.erase(enquiry=found, now=now)
+    assert set(PortalUpdate.objects.values_list("digest", flat=True)) == {""}
+
+    switch("off", is_connected=True)
+    assert put(address, sent).status_code == 410
+
+
 def test_the_feed_of_enquiries_has_ids_alone_and_is_kept_nowhere(get, enquiry):
     page = get("/feeds/enquiries")
     (item,) = page.json()["items"]
