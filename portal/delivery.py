@@ -32,23 +32,23 @@ WAITS = (1, 5, 15, 30, 60)
 
 
 def deliver(now: datetime) -> int:
-    """Send what waits, until the portal says no or half a minute is over; how many it took."""
+    """Send what waits, until the portal says no or half a minute is over; how many are settled."""
     portal = door.known()
     if not portal.is_connected or not Message.objects.for_portal().waiting().exists():
         return 0
     circuit = Circuit.claim(now=now)
     if circuit is None:
         return 0
-    taken, begun = 0, monotonic()
+    settled, begun = 0, monotonic()
     try:
         while monotonic() - begun < A_RUN and circuit.renew():
             message = Message.objects.for_portal().waiting().first()
             if message is None or not _deliver(message, portal, circuit, now):
                 break
-            taken += 1
+            settled += 1
     finally:
         circuit.release()
-    return taken
+    return settled
 
 
 def send(portal: door.Known, event: str, body: bytes, *, now: datetime) -> Answer:
