@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -21,17 +22,14 @@ def listening(settings):
         servers.append(server)
 
         def serve():
-            line, _ = server.accept()
-            try:
-                line.recv(10_000)
-                line.sendall(begin)
-                while again:
-                    line.sendall(again)
-                    time.sleep(0.02)
-            except OSError:
-                pass
-            finally:
-                line.close()
+            with suppress(OSError):  # nobody came, or nobody listens any more
+                line, _ = server.accept()
+                with line:
+                    line.recv(10_000)
+                    line.sendall(begin)
+                    while again:
+                        line.sendall(again)
+                        time.sleep(0.02)
 
         threading.Thread(target=serve, daemon=True).start()
         host = f"127.0.0.1:{server.getsockname()[1]}"
