@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Field, Schema
 from pydantic import AwareDatetime, field_validator
+from pydantic.fields import FieldInfo
 
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)  # nothing was told of before
 AHEAD = timedelta(minutes=5)  # by how much the portal’s clock may be fast
@@ -147,7 +148,7 @@ class EnquiryFeed(Schema):
 class Organisation(Schema):
     """The employer."""
 
-    name: str = Field(description="At most 200 characters")
+    name: str
     size_band: Size | None = None
     sector: str | None = Field(None, description="As the site’s form names it, like `retail`")
     postcode: str | None = Field(None, description="A full UK postcode")
@@ -156,10 +157,10 @@ class Organisation(Schema):
 class Contact(Schema):
     """Who wrote for the employer."""
 
-    name: str = Field(description="At most 200 characters")
-    role: str | None = Field(None, description="Job title, at most 120 characters")
-    email: str = Field(description="An email address, at most 254 characters")
-    phone: str | None = Field(None, description="At most 40 characters, as it was typed")
+    name: str
+    role: str | None = Field(None, description="Job title")
+    email: str
+    phone: str | None = Field(None, description="As it was typed")
 
 
 class InterestOf(Schema):
@@ -193,6 +194,12 @@ class Enquiry(Schema):
 class Update(Schema):
     """What became of an interest, under an id that the portal chose."""
 
+    model_config = {
+        "json_schema_extra": {
+            "examples": [{"status": "received", "occurred_at": "2026-11-21T11:00:00Z"}]
+        }
+    }
+
     interest: UUID | None = Field(
         None, description="May be left out where the enquiry has one alone, and with `received`"
     )
@@ -225,12 +232,46 @@ class UpdateAnswer(Schema):
     interest_state: str | None
 
 
+def _told(description: str, **limits: object) -> FieldInfo:
+    """A text whose limits the contract shows; the form checks them, with words of its own."""
+    return Field(description=description, json_schema_extra=limits)
+
+
+class NewOrganisation(Organisation):
+    """The employer, as the portal hands it over."""
+
+    name: str = _told("At most 200 characters", minLength=1, maxLength=200)
+
+
+class NewContact(Contact):
+    """Who wrote for the employer, as the portal hands it over."""
+
+    name: str = _told("At most 200 characters", minLength=1, maxLength=200)
+    role: str | None = Field(None, description="Job title, at most 120 characters")
+    email: str = _told("An email address, at most 254 characters", format="email", maxLength=254)
+    phone: str | None = Field(None, description="At most 40 characters, as it was typed")
+
+
 class NewEnquiry(Schema):
     """An enquiry that an employer made in the portal, under an id that it chose."""
 
+    model_config = {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "offers": [],
+                    "organisation": {"name": "Canal Bikes (example)", "size_band": "10-49"},
+                    "contact": {"name": "Jo Bloggs", "email": "jo@example.org"},
+                    "message": "We could take somebody in spring.",
+                    "portal_reference": "BP-009112",
+                }
+            ]
+        }
+    }
+
     offers: list[UUID] = Field([], max_length=50, description="Empty: not sure yet")
-    organisation: Organisation
-    contact: Contact
+    organisation: NewOrganisation
+    contact: NewContact
     message: str | None = Field(None, description="At most 1,000 characters")
     portal_reference: str | None = Field(None, max_length=100)
 

@@ -26,6 +26,7 @@ class Simulator:
 
     def __init__(self, port: int = 0):
         """`port` 0 takes any that is free."""
+        self.is_away = False  # it answers nothing at all
         self.health = HEALTHY  # what it answers when it is asked how it is
         self.redirects_to = "/health/"  # where it is said to be with 301 or 302
         self.asked: list[str] = []  # the paths it was asked for, in their order
@@ -125,6 +126,11 @@ class Simulator:
         portal = self
 
         class Handler(BaseHTTPRequestHandler):
+            def parse_request(self) -> bool:
+                if portal.is_away:
+                    self.close_connection = True
+                return not portal.is_away and super().parse_request()
+
             def do_GET(self) -> None:
                 portal.asked.append(self.path)
                 status, text, headers = portal.answer(self.path)

@@ -102,7 +102,7 @@ class RunningSite:
             "WEBSITE_MESSAGES_AN_HOUR": "1000000",
         }
         self._web: subprocess.Popen | None = None
-        self._worker: subprocess.Popen | None = None
+        self._workers: list[subprocess.Popen] = []
         self._log = (folder / "log.txt").open("ab")
 
     # -- web ------------------------------------------------------------------------------
@@ -130,12 +130,15 @@ class RunningSite:
 
     # -- worker ---------------------------------------------------------------------------
 
-    def start_worker(self) -> None:
-        self._worker = self._start([sys.executable, "manage.py", "work"], {})
+    def start_worker(self, *command: str, **environment: str) -> None:
+        """Start one more; `command` is another Python command than `manage.py work`."""
+        worker = [sys.executable, *(command or ("manage.py", "work"))]
+        self._workers.append(self._start(worker, environment))
 
     def kill_worker(self) -> None:
-        """SIGKILL, as a power cut would."""
-        self._worker = kill(self._worker)
+        """SIGKILL to the one that was started first, as a power cut would; none is none to end."""
+        if self._workers:
+            kill(self._workers.pop(0))
 
     def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess:
         """Run a Python command of the project to its end."""
@@ -153,7 +156,8 @@ class RunningSite:
 
     def stop(self) -> None:
         self.kill_web()
-        self.kill_worker()
+        while self._workers:
+            self.kill_worker()
         self.mail.stop()
         self._log.close()
 
@@ -195,7 +199,9 @@ class SiteFactory:
         self._number = 0
 
     @contextmanager
-    def running(self, settings: str = "aspires.settings.dev") -> Iterator[RunningSite]:
+    def running(
+        self, settings: str = "aspires.settings.dev", **environment: str
+    ) -> Iterator[RunningSite]:
         """A copy of the site with its web server and mail server running, but no worker yet."""
         self._number += 1
         name = f"aspires_site_{os.getpid()}_{self._number}"
@@ -204,6 +210,7 @@ class SiteFactory:
         database = Database(folder, name, self._template.database.server_url)
         database.create(self._template.database)
         site = RunningSite(folder, database, settings, self._template.media)
+        site.environment.update(environment)
         try:
             site.mail.start()
             site.start_web()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.with_postgres import server
+from portal.simulator import Simulator
 from tests.databases import ROOT, Template
 from tests.running_site import SiteFactory
 
@@ -34,11 +35,11 @@ def bare_checkout():
 
 
 @contextmanager
-def running_site(server_url: str = ""):
+def running_site(server_url: str = "", **environment: str):
     with tempfile.TemporaryDirectory(prefix="aspires-proof-") as folder:
         template = Template(Path(folder, "template"), server_url)
         try:
-            with SiteFactory(Path(folder), template.make()).running() as site:
+            with SiteFactory(Path(folder), template.make()).running(**environment) as site:
                 yield site
         finally:
             template.database.drop()
@@ -52,3 +53,14 @@ def database_server(on: str):
         return
     with server() as url:
         yield f"{url.rpartition('/')[0]}/postgres"
+
+
+@contextmanager
+def site_and_portal(on: str):
+    """A running copy of the site, and a portal that is not connected yet: (site, portal)"""
+    with (
+        Simulator() as portal,
+        database_server(on) as url,
+        running_site(url, PORTAL_ALLOWED_HOSTS=portal.host) as site,
+    ):
+        yield site, portal

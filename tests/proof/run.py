@@ -9,14 +9,16 @@ import sys
 import time
 from collections.abc import Callable
 
+from tests.proof import portal
 from tests.proof.checkers import lighthouse, nu
+from tests.proof.contract import rpde_validator, schemathesis
 from tests.proof.desk import listed
 from tests.proof.nothing_lost import chaos
 from tests.proof.pages import first_visits, front_page, queries, style_and_script
 from tests.proof.places import DATABASES, Figure
 from tests.proof.searching import searches
 from tests.proof.starting import demonstration_content_twice, first_and_second_start, suite_of_clone
-from tests.proof.suites import axe, generated, hostile, hostile_desk, journeys, walks
+from tests.proof.suites import axe, generated, hostile, hostile_desk, journeys, race, walks
 
 
 def on_both(
@@ -59,6 +61,22 @@ ROWS: list[tuple[str, str, Callable[[], Figure]]] = [
     *on_both("search, a word in all of 10,000 pages", "≤ 150 ms in the server", searches),
     ("journeys and patterns: no JavaScript, 320 px, keyboard", "pass", journeys()),
     *on_both("400 enquiries, no mail server, 10 kills", "400; 800; 0 lost", chaos),
+    *on_both(
+        "portal: 21 enquiries while it hangs", "all mails meanwhile", portal.mails_while_it_hangs
+    ),
+    *on_both(
+        "portal: 200 enquiries, 20 kills, all its faults, a day without it",
+        "200 mirrored, each once, in order",
+        portal.chaos,
+    ),
+    *on_both(
+        "portal: switched to live and back while 1,000 clicks run",
+        "0 errors, 0 lost",
+        portal.clicks,
+    ),
+    *on_both("portal: 4 writers × 150 changes, one reader", "0 of 600 missed", race),
+    *on_both("portal: Schemathesis, all checks", "≥ 1,500 cases, 0 failures", schemathesis),
+    ("portal: RPDE validator on the live feed", "0 failures", rpde_validator),
     *on_both("hostile text everywhere", "0 answers of 500", hostile),
     *on_both("5,000 inputs to each form and query string", "0 answers of 500", generated),
     (

@@ -59,3 +59,7 @@ def generated(on: str) -> Callable[[], Figure]:
 
 def walks(on: str) -> Callable[[], Figure]:
     return suite("tests/enquiries/test_walks.py", good="0 broken invariants", on=on, WALKS="300x40")
+
+
+def race(on: str) -> Callable[[], Figure]:
+    return suite("tests/faults/test_portal_race.py", good="0 of 600 missed", on=on)
