@@ -49,6 +49,14 @@ def next_working_day(day: date, counts: Callable[[date], bool] = is_working_day)
     return day
 
 
+def previous_working_day(day: date) -> date:
+    """The last working day before `day`."""
+    day -= timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def add_working_days(
     day: date, count: int, counts: Callable[[date], bool] = is_working_day
 ) -> date:

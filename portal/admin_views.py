@@ -13,23 +13,24 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.http import never_stored
+from core.working_days import day
 from offers.models import OfferPage
 from outbox.models import Message
 
-from . import door, services, signing
+from . import door, services, signing, watch
 from .models import Circuit, PortalHealth, PortalSettings
+from .watch import SCREEN
 
-SCREEN = "portal_connection"
 MOST = 20  # lines of a table
 Stage = PortalSettings.Stage
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """One state that the portal may be in, and where each offer would begin then."""
+    """Where each offer would begin in each state that the portal may be in."""
 
-    state: str
-    leads: list[tuple[OfferPage, str]]
+    states: list[str]
+    offers: list[tuple[OfferPage, list[str]]]  # each with an address for every state
 
 
 def may_operate(user: User) -> bool:
@@ -115,24 +116,24 @@ def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, services.set_aside, "The message is marked as handled.")
 
 
-def rehearsals(now: datetime) -> list[Rehearsal]:
+def rehearsal(now: datetime) -> Rehearsal:
     """What employers would see in each stage, with the settings as they are."""
     portal = door.known()
-    offers = list(OfferPage.objects.published().in_order())
     well = {"is_healthy": True, "checked_at": now}
-    states = [
-        ("Off", replace(portal, stage=Stage.OFF, **well)),
-        ("Announced", replace(portal, stage=Stage.ANNOUNCED, **well)),
-        ("Live", replace(portal, stage=Stage.LIVE, **well)),
-        (
-            "Live, and the portal does not answer",
-            replace(portal, stage=Stage.LIVE, checked_at=None),
-        ),
-    ]
-    return [
-        Rehearsal(name, [(offer, door.leads_from(state, offer, now=now)) for offer in offers])
-        for name, state in states
-    ]
+    states = {
+        "Off": replace(portal, stage=Stage.OFF, **well),
+        "Announced": replace(portal, stage=Stage.ANNOUNCED, **well),
+        "Live": replace(portal, stage=Stage.LIVE, **well),
+        "Live, and the portal does not answer": replace(portal, stage=Stage.LIVE, checked_at=None),
+    }
+    offers = OfferPage.objects.published().in_order()
+    return Rehearsal(
+        [*states],
+        [
+            (offer, [door.leads_from(state, offer, now=now) for state in states.values()])
+            for offer in offers
+        ],
+    )
 
 
 def _screen(request: HttpRequest, shown: tuple[str, str] | None = None) -> HttpResponse:
@@ -149,9 +150,10 @@ def _screen(request: HttpRequest, shown: tuple[str, str] | None = None) -> HttpR
         "waiting": waiting.count(),
         "oldest": waiting.first(),
         "given_up": events.dead()[:MOST],
+        "unacknowledged": watch.unacknowledged(day(now))[:MOST],
         "latest": events.order_by("-pk")[:MOST],
         "tokens": services.tokens(),
-        "rehearsals": rehearsals(now) if switch and switch.base_url else [],
+        "rehearsal": rehearsal(now) if switch and switch.base_url else None,
         "shown": shown,
         "page_title": "Portal connection",
         "header_icon": "link",

@@ -16,7 +16,7 @@ from django.db.models import F
 
 from outbox.models import Message
 
-from . import door, events, signing
+from . import door, events, signing, watch
 from .calls import Answer, call
 from .models import LONGEST_WAIT, Circuit
 
@@ -71,6 +71,7 @@ def _deliver(message: Message, portal: door.Known, circuit: Circuit, now: dateti
     answer = send(portal, str(message.uuid), message.body.encode(), now=now)
     if answer.is_taken:
         tried.settle_sent()
+        events.note_taken(message, now=now)
         circuit.succeed(now=now)
         return True
     tried.update(last_error=answer.error)
@@ -101,6 +102,7 @@ def _wait_for_portal(circuit: Circuit, answer: Answer, now: datetime) -> None:
     circuit.fail(error=answer.error, now=now, wait=wait)
     if circuit.is_away:
         logger.error("The portal takes nothing: %s", answer.error)
+        watch.tell_administrators(circuit)
 
 
 def _jittered(wait: timedelta) -> timedelta:

@@ -87,6 +87,13 @@ def tell_of_content(*, number: int, now: datetime) -> None:
         _queue(CONTENT_CHANGED, "content", data, now, key=f"portal:{number}")
 
 
+def note_taken(message: Message, *, now: datetime) -> None:
+    """Keep when the portal first heard of an enquiry: from then on it can acknowledge it."""
+    if message.purpose == _purpose("enquiry.created"):
+        key = json.loads(message.body)["subject"]
+        Change.objects.enquiries().filter(uuid=key, taken_at=None).update(taken_at=now)
+
+
 def ping(now: datetime) -> tuple[uuid.UUID, bytes]:
     """An event that says nothing: its id and its body. It is not kept."""
     key = uuid.uuid4()
@@ -113,12 +120,16 @@ def _record(counter: Counter, key: uuid.UUID, *, at: datetime, is_echo: bool = F
     is_there = version is not None
     if not (was_there or is_there) or (was_there and change.digest == version):
         return
-    change = change or Change(feed=Change.Feed.ENQUIRIES, kind=Change.Kind.ENQUIRY, uuid=key)
     href = full(f"{API}/enquiries/{key}")
-    change.number = counter.next()
-    change.is_deleted, change.digest = not is_there, version or ""
-    change.data = {"id": str(key), "href": href} if is_there else {}
-    change.save()
+    state = {
+        "feed": Change.Feed.ENQUIRIES,
+        "number": counter.next(),
+        "is_deleted": not is_there,
+        "digest": version or "",
+        "data": {"id": str(key), "href": href} if is_there else {},
+    }
+    # These columns alone: a delivery may be writing down at this moment that it was taken.
+    change, _ = Change.objects.update_or_create(kind=Change.Kind.ENQUIRY, uuid=key, defaults=state)
     if is_echo:
         return
     what = "created" if not was_there else "updated" if is_there else "deleted"

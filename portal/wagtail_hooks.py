@@ -2,12 +2,14 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 
 from . import admin_views as views
 from . import services
 from .log_formats import StageChanged
 from .models import STAGE_CHANGED
+from .panels import PortalPanel
 
 
 @hooks.register("register_log_actions")
@@ -36,6 +38,12 @@ def connection_urls() -> list[URLPattern]:
         path("portal/messages/<int:pk>/replay/", views.replay, name="portal_replay"),
         path("portal/messages/<int:pk>/handled/", views.set_aside, name="portal_set_aside"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def say_what_is_wrong(request: HttpRequest, panels: list[Component]) -> None:
+    if views.may_operate(request.user):
+        panels.append(PortalPanel())
 
 
 class ConnectionMenuItem(MenuItem):

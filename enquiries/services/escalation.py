@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from core.text import on_the_wire
-from core.working_days import LONDON, add_working_days, is_working_day
+from core.working_days import LONDON, add_working_days, is_working_day, previous_working_day
 from outbox.models import Message
 from outbox.services import first_usable, queue_mail
 
-from .. import clock
+from .. import clock, morning
 from ..models import DeskSettings, Interest, TimelineEntry, WebsiteMessage
 from ..needs import counted
 from .retention import retention_state
@@ -116,7 +116,7 @@ def _who_should_know(interest: Interest, desk: DeskSettings, today: date) -> lis
 
 def _digest(today: date, now: datetime) -> dict[str, object]:
     """What the templates of the digest show."""
-    since = _working_day_before(today)
+    since = previous_working_day(today)
     begin, end = (datetime.combine(day, datetime.min.time(), LONDON) for day in (since, today))
     settled = Message.objects.mails().filter(settled_at__gte=begin, settled_at__lt=end)
     oldest = Message.objects.mails().waiting().order_by("created_at", "pk").first()
@@ -133,17 +133,11 @@ def _digest(today: date, now: datetime) -> dict[str, object]:
         "waiting": Message.objects.mails().waiting().count(),
         "waiting_since": oldest and oldest.created_at,
         "retention": retention_state(now),
+        "concerns": morning.concerns(now),
         "list_path": reverse("enquiries:index"),
         "website_path": f"{reverse('website_messages:index')}?status=open",
     }
     is_slow = oldest is not None and now - oldest.created_at > LONG_WAIT
     waits = values["needs"] or values["website_messages"]
-    wrong = is_slow or values["given_up"] or not values["retention"].is_well
+    wrong = is_slow or values["given_up"] or values["concerns"] or not values["retention"].is_well
     return {**values, "is_slow": is_slow, "all_well": not (waits or wrong)}
-
-
-def _working_day_before(today: date) -> date:
-    day = today - timedelta(days=1)
-    while not is_working_day(day):
-        day -= timedelta(days=1)
-    return day

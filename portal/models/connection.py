@@ -45,18 +45,27 @@ class PortalSettings(BaseSiteSetting, ClusterableModel):
     is_connected = models.BooleanField(
         "connected",
         default=False,
-        help_text="The two systems exchange data. Employers see nothing of that.",
+        help_text="The two systems exchange data. Employers see nothing of that. Tick it once the "
+        "portal’s team says that it listens.",
     )
-    base_url = models.URLField("address", blank=True, help_text="Starts with https://")
+    base_url = models.URLField(
+        "address",
+        blank=True,
+        help_text="Of the portal, like https://portal.example.gov.uk. Whoever runs this site has "
+        "to allow its host first.",
+    )
     link_template = models.CharField(
         max_length=300,
         default="{+base}/start{?offer,source}",
-        help_text="Where an offer begins in the portal. It may name base, offer and source.",
+        help_text="Where an offer begins in the portal. Change it only if the portal’s team asks "
+        "for that: {+base} becomes the address above, {offer} the offer’s id there, {source} the "
+        "name of this site.",
     )
     health_path = models.CharField(
         max_length=200,
         default="/health",
-        help_text="Answers 200 while an employer could complete the journey there.",
+        help_text="Asked every minute, at the address above: while it does not answer well, "
+        "employers get the form of this site.",
     )
     secret_version = models.PositiveIntegerField(default=1, editable=False)
     previous_secret_until = models.DateTimeField(

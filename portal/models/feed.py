@@ -85,6 +85,9 @@ class Change(models.Model):
     is_deleted = models.BooleanField(default=False)
     digest = models.CharField(max_length=64, help_text="Of the state, to tell a real change.")
     data = models.JSONField(default=dict)
+    taken_at = models.DateTimeField(
+        null=True, help_text="When the portal first took an event about it; enquiries alone."
+    )
 
     objects = ChangeQuerySet.as_manager()
 
