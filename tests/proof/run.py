@@ -1,7 +1,7 @@
 """
 Every figure that the site promises, at full size and on both databases, as a table.
 
-`make proof` calls it; it takes about 50 minutes. Arguments choose rows by a part of their name:
+`make proof` calls it; it takes well over an hour. Arguments choose rows by a part of their name:
 `python -m tests.proof.run front`. The exit code is 1 if a figure is out of bounds.
 """
 
