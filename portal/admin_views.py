@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from core.http import never_stored
 from core.working_days import day
+from enquiries.models import PrivacyNotice
 from offers.models import OfferPage
 from outbox.models import Message
 
@@ -111,6 +112,19 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def replay_all(request: HttpRequest) -> HttpResponse:
+    """Send all that was given up once more."""
+    _check_may_operate(request)
+    count = services.replay_all(by=request.user)
+    if count:
+        what = "1 message is" if count == 1 else f"{count} messages are"
+        messages.success(request, f"{what} sent again in a moment.")
+    else:
+        messages.error(request, "Nothing was done: no message is given up any more.")
+    return redirect(SCREEN)
+
+
+@require_POST
 def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that somebody has dealt with an event that was given up."""
     return _decide(request, pk, services.set_aside, "The message is marked as handled.")
@@ -127,8 +141,9 @@ def rehearsal(now: datetime) -> Rehearsal:
         "Live, and the portal does not answer": replace(portal, stage=Stage.LIVE, checked_at=None),
     }
     offers = OfferPage.objects.published().in_order()
+    now_in = portal.stage.capitalize()
     return Rehearsal(
-        [*states],
+        [f"{name} (now)" if name == now_in else name for name in states],
         [
             (offer, [door.leads_from(state, offer, now=now) for state in states.values()])
             for offer in offers
@@ -141,18 +156,24 @@ def _screen(request: HttpRequest, shown: tuple[str, str] | None = None) -> HttpR
     switch = PortalSettings.objects.filter(site__is_default_site=True).first()
     events = Message.objects.for_portal()
     waiting = events.waiting()
+    unacknowledged = watch.unacknowledged(day(now))
+    if not door.known().is_connected:
+        unacknowledged = unacknowledged.none()
     context = {
         "switch": switch,
         "may_switch": request.user.has_perm("portal.change_portalsettings"),
+        "notice": PrivacyNotice.objects.in_force(day(now)).first(),
         "health": PortalHealth.objects.first(),
         "is_well": door.known().is_well(now),
         "circuit": Circuit.objects.first(),
         "waiting": waiting.count(),
         "oldest": waiting.first(),
-        "given_up": events.dead()[:MOST],
-        "unacknowledged": watch.unacknowledged(day(now))[:MOST],
+        "given_up": watch.with_enquiries(events.dead()[:MOST]),
+        "given_up_in_all": events.dead().count(),
+        "unacknowledged": unacknowledged[:MOST],
+        "unacknowledged_in_all": unacknowledged.count(),
         "latest": events.order_by("-pk")[:MOST],
-        "tokens": services.tokens(),
+        "tokens": services.tokens().filter(revoked_at=None),
         "rehearsal": rehearsal(now) if switch and switch.base_url else None,
         "shown": shown,
         "page_title": "Portal connection",

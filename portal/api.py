@@ -5,6 +5,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import register_converter, reverse
 from django.urls.converters import UUIDConverter
@@ -70,6 +71,13 @@ def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpRespons
     )
 
 
+@api.exception_handler(RequestDataTooBig)
+def on_too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problems.answer(
+        Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Send less than a megabyte")
+    )
+
+
 @api.exception_handler(ValidationError)
 def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors = [
@@ -111,7 +119,7 @@ class Allowed(BearerTokenAuth):
 
 may_read, may_write = Allowed("enquiries.portal_read"), Allowed("enquiries.portal_write")
 REFUSED = dict.fromkeys((401, 403, 404), schemas.Problem)
-REFUSED_TO_WRITE = REFUSED | dict.fromkeys((400, 409, 410, 415, 422), schemas.Problem)
+REFUSED_TO_WRITE = REFUSED | dict.fromkeys((400, 409, 410, 413, 415, 422), schemas.Problem)
 
 
 @api.get(

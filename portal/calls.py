@@ -45,8 +45,10 @@ def call(
         return Answer(0, words)
     try:
         return _ask(method, address, seconds, body, dict(headers or {}))
+    except TimeoutError:
+        return Answer(0, "No answer in time")
     except Exception as failed:  # noqa: BLE001 - whatever it does, that it did not answer is kept
-        return Answer(0, clean_text(f"No answer: {type(failed).__name__}"))
+        return Answer(0, clean_text(f"No answer ({type(failed).__name__})"))
 
 
 def _ask(
@@ -69,6 +71,9 @@ def _ask(
     with closing(connection):
         clock.start()
         try:
+            connection.connect()  # before that there is nothing which the clock could shut
+            if is_over.is_set():
+                raise TimeoutError
             path = parts._replace(scheme="", netloc="").geturl() or "/"
             connection.request(method, path, body=body, headers=headers)
             answer = connection.getresponse()

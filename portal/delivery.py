@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
 
+from django.db import transaction
 from django.db.models import F
 
 from outbox.models import Message
@@ -70,8 +71,9 @@ def _deliver(message: Message, portal: door.Known, circuit: Circuit, now: dateti
     tried.update(attempts=F("attempts") + 1)  # before: it may be read while it is on its way
     answer = send(portal, str(message.uuid), message.body.encode(), now=now)
     if answer.is_taken:
-        tried.settle_sent()
-        events.note_taken(message, now=now)
+        with transaction.atomic():
+            tried.settle_sent()
+            events.note_taken(message, now=now)
         circuit.succeed(now=now)
         return True
     tried.update(last_error=answer.error)
@@ -92,6 +94,7 @@ def _deliver(message: Message, portal: door.Known, circuit: Circuit, now: dateti
         return False
     tried.settle_dead(error=answer.error)
     logger.error("The portal refuses event %s: %s", message.uuid, answer.error)
+    watch.tell_of_refusal(now)
     circuit.succeed(now=now)
     return True
 
@@ -102,7 +105,7 @@ def _wait_for_portal(circuit: Circuit, answer: Answer, now: datetime) -> None:
     circuit.fail(error=answer.error, now=now, wait=wait)
     if circuit.is_away:
         logger.error("The portal takes nothing: %s", answer.error)
-        watch.tell_administrators(circuit)
+        watch.tell_of_outage(circuit)
 
 
 def _jittered(wait: timedelta) -> timedelta:

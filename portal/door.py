@@ -34,7 +34,9 @@ class Known:
     checked_at: datetime | None = None
 
     def way_of(self, offer: UUID) -> str:
-        """One of form and portal."""
+        """One of form and portal. Off is off: whatever an offer's own way is."""
+        if self.stage == Stage.OFF:
+            return Way.FORM
         way = dict(self.ways).get(offer, Way.INHERIT)
         if way == Way.INHERIT:
             return Way.PORTAL if self.stage == Stage.LIVE else Way.FORM
@@ -42,16 +44,20 @@ class Known:
 
     def is_well(self, now: datetime) -> bool:
         """Whether the portal answered when it was asked, and somebody still asks."""
-        return bool(self.is_healthy and self.checked_at and now - self.checked_at < HEALTH_HOLDS)
+        if not (self.is_healthy and self.checked_at):
+            return False
+        return abs(now - self.checked_at) < HEALTH_HOLDS  # ahead: from a clock that was wrong
 
     @property
     def may_lead_away(self) -> bool:
         """Whether any offer may begin in the portal."""
+        if self.stage == Stage.OFF:
+            return False
         return self.stage == Stage.LIVE or any(way == Way.PORTAL for _, way in self.ways)
 
 
 def known() -> Known:
-    """The portal as it was at most 30 seconds ago. Two queries, or none while the cache works."""
+    """The portal as it was at most 30 seconds ago: a look into the cache, seldom three queries."""
     try:
         return cache.get_or_set(KNOWN, _look, KNOWN_FOR)
     except DatabaseError:

@@ -89,7 +89,7 @@ def tell_of_content(*, number: int, now: datetime) -> None:
 
 def note_taken(message: Message, *, now: datetime) -> None:
     """Keep when the portal first heard of an enquiry: from then on it can acknowledge it."""
-    if message.purpose == _purpose("enquiry.created"):
+    if message.purpose in {_purpose("enquiry.created"), _purpose("enquiry.updated")}:
         key = json.loads(message.body)["subject"]
         Change.objects.enquiries().filter(uuid=key, taken_at=None).update(taken_at=now)
 
@@ -127,6 +127,7 @@ def _record(counter: Counter, key: uuid.UUID, *, at: datetime, is_echo: bool = F
         "is_deleted": not is_there,
         "digest": version or "",
         "data": {"id": str(key), "href": href} if is_there else {},
+        **({} if was_there else {"taken_at": None}),  # it comes, or comes back
     }
     # These columns alone: a delivery may be writing down at this moment that it was taken.
     change, _ = Change.objects.update_or_create(kind=Change.Kind.ENQUIRY, uuid=key, defaults=state)

@@ -202,9 +202,16 @@ def _interest(enquiry: Enquiry, news: schemas.Update) -> Interest | None:
 
 
 def _is_news(interest: Interest, id: UUID, news: schemas.Update) -> bool:
-    """Whether it happened after what is known; of two at one moment the greater id is later."""
-    if news.occurred_at != interest.state_since:
-        return news.occurred_at > interest.state_since
+    """
+    Whether it happened after what is known, to the second, as the portal is told of times; of two
+    at one moment the greater id is later. What the portal handed over happened before we knew.
+    """
+    handed_over = interest.enquiry.source == Enquiry.Source.PORTAL
+    if handed_over and interest.state == Interest.State.NEW:
+        return True
+    since = interest.state_since.replace(microsecond=0)
+    if news.occurred_at != since:
+        return news.occurred_at > since
     same = interest.portal_updates.filter(is_applied=True, occurred_at=news.occurred_at)
     return all(one.uuid < id for one in same)
 

@@ -196,7 +196,17 @@ class Update(Schema):
 
     model_config = {
         "json_schema_extra": {
-            "examples": [{"status": "received", "occurred_at": "2026-11-21T11:00:00Z"}]
+            "examples": [
+                {"status": "received", "occurred_at": "2026-11-21T11:00:00Z"},
+                {"status": "with_partner", "occurred_at": "2026-11-23T09:30:00Z"},
+                {
+                    "status": "resolved",
+                    "occurred_at": "2026-11-25T16:00:00Z",
+                    "outcome": "placed",
+                    "count": 2,
+                    "note": "Two people begin in January.",
+                },
+            ]
         }
     }
 
@@ -221,7 +231,7 @@ class Update(Schema):
     def _is_likely(cls, at: datetime) -> datetime:
         if not EARLIEST <= at <= timezone.now() + AHEAD:
             raise ValueError("Must lie between 2020 and now")
-        return at.astimezone(UTC)
+        return at.astimezone(UTC).replace(microsecond=0)  # times are told to the second
 
 
 class UpdateAnswer(Schema):
@@ -232,24 +242,24 @@ class UpdateAnswer(Schema):
     interest_state: str | None
 
 
-def _told(description: str, **limits: object) -> FieldInfo:
+def _text(description: str, *, default: object = ..., **limits: object) -> FieldInfo:
     """A text whose limits the contract shows; the form checks them, with words of its own."""
-    return Field(description=description, json_schema_extra=limits)
+    return Field(default, description=description, json_schema_extra=limits)
 
 
 class NewOrganisation(Organisation):
     """The employer, as the portal hands it over."""
 
-    name: str = _told("At most 200 characters", minLength=1, maxLength=200)
+    name: str = _text("At most 200 characters", minLength=1, maxLength=200)
 
 
 class NewContact(Contact):
     """Who wrote for the employer, as the portal hands it over."""
 
-    name: str = _told("At most 200 characters", minLength=1, maxLength=200)
-    role: str | None = Field(None, description="Job title, at most 120 characters")
-    email: str = _told("An email address, at most 254 characters", format="email", maxLength=254)
-    phone: str | None = Field(None, description="At most 40 characters, as it was typed")
+    name: str = _text("At most 200 characters", minLength=1, maxLength=200)
+    role: str | None = _text("Job title, at most 120 characters", default=None, maxLength=120)
+    email: str = _text("An email address, at most 254 characters", format="email", maxLength=254)
+    phone: str | None = _text("At most 40 characters, as typed", default=None, maxLength=40)
 
 
 class NewEnquiry(Schema):
@@ -272,7 +282,7 @@ class NewEnquiry(Schema):
     offers: list[UUID] = Field([], max_length=50, description="Empty: not sure yet")
     organisation: NewOrganisation
     contact: NewContact
-    message: str | None = Field(None, description="At most 1,000 characters")
+    message: str | None = _text("At most 1,000 characters", default=None, maxLength=1_000)
     portal_reference: str | None = Field(None, max_length=100)
 
 
@@ -285,7 +295,7 @@ class EnquiryAnswer(Schema):
 
 
 class EventData(Schema):
-    """What the event is about; all but `href` may be missing."""
+    """What the event is about; a ping says nothing here."""
 
     id: UUID | None = None
     kind: str | None = None

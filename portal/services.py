@@ -81,15 +81,15 @@ def make_token(*, by: User | None, now: datetime) -> str:
 @transaction.atomic
 def revoke_token(*, token: APIToken, by: User) -> None:
     """End a token of the portal at once; one that was revoked stays so."""
-    if token.revoked_at is None:
-        token.revoke()
-        log(token, "wagtail.apitoken.revoke", user=by)
+    works = APIToken.objects.select_for_update().filter(pk=token.pk, revoked_at=None).first()
+    if works is not None:
+        works.revoke()
+        log(works, "wagtail.apitoken.revoke", user=by)
 
 
 def tokens() -> QuerySet:
-    """The portal's tokens that work, the oldest first."""
-    found = APIToken.objects.filter(user__email=PORTAL_USER, revoked_at=None)
-    return found.order_by("pk")
+    """The portal's tokens, the oldest first; those that were revoked too."""
+    return APIToken.objects.filter(user__email=PORTAL_USER).order_by("pk")
 
 
 @transaction.atomic
@@ -102,9 +102,7 @@ def note_exported(*, count: int, left_out: int) -> None:
 def resume(*, by: User) -> None:
     """Try again what waits, at once: somebody has spoken to the people of the portal."""
     switch = _switch()
-    Circuit.objects.update(
-        paused_at=None, retry_at=None, failures=0, failing_since=None, refused=None, refusals=0
-    )
+    Circuit.begin_anew()
     log(switch, RESUMED, user=by)
 
 
@@ -118,6 +116,15 @@ def replay(*, message: Message, by: User) -> None:
     if not _given_up(message).open_again():
         raise NotGivenUp
     log(_switch(), REPLAYED, user=by, data={"event": str(message.uuid)})
+
+
+@transaction.atomic
+def replay_all(*, by: User) -> int:
+    """Send all that was given up once more; how many those are."""
+    given_up = list(Message.objects.for_portal().dead())
+    for message in given_up:
+        replay(message=message, by=by)
+    return len(given_up)
 
 
 @transaction.atomic

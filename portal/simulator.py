@@ -34,6 +34,7 @@ class Simulator:
         self.answers: deque[int | str] = deque()  # to the next events: statuses, DROP or HANG
         self.answers_else: int | str = 204  # to those after
         self.rejects: set[str] = set()  # ids of events it will not have
+        self.takes_pings = False  # whatever it answers to other events
         self.retry_after = ""
         self.attempts: list[tuple[dict[str, str], bytes]] = []  # everything it was sent
         self.events: dict[str, dict] = {}  # what it acted on, once each, in order
@@ -120,6 +121,8 @@ class Simulator:
         now = datetime.now(UTC)
         if self.secret and not signing.is_genuine(body, headers, secret=self.secret, now=now):
             return 401
+        if self.takes_pings and event["type"].endswith(".ping"):
+            return 204
         return 422 if event["id"] in self.rejects else planned
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -136,7 +139,11 @@ class Simulator:
                 status, text, headers = portal.answer(self.path)
                 self.send_response(status)
                 body = text.encode()
-                for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                text_headers = {
+                    "Content-Type": "text/plain; charset=utf-8",
+                    "Content-Length": str(len(body)),
+                }
+                for name, value in {**headers, **text_headers}.items():
                     self.send_header(name, value.encode().decode("latin-1"))
                 self.end_headers()
                 self.wfile.write(body)

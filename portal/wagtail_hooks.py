@@ -36,6 +36,7 @@ def connection_urls() -> list[URLPattern]:
         path("portal/token/<int:pk>/revoke/", views.revoke_token, name="portal_revoke_token"),
         path("portal/resume/", views.resume, name="portal_resume"),
         path("portal/messages/<int:pk>/replay/", views.replay, name="portal_replay"),
+        path("portal/messages/replay/", views.replay_all, name="portal_replay_all"),
         path("portal/messages/<int:pk>/handled/", views.set_aside, name="portal_set_aside"),
     ]
 

@@ -5,6 +5,8 @@ The desk reads it in its morning mail, whoever looks after the connection on the
 and they are mailed when the portal takes nothing.
 """
 
+import json
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import DateTimeField, OuterRef, Subquery
@@ -23,19 +25,25 @@ from .models import Change, Circuit, PortalUpdate
 
 SCREEN = "portal_connection"  # the name of its address in the CMS
 MOST = 10  # of a kind, by name
+LEADS_NOWHERE = (
+    "The Business Portal is switched to live and does not answer: employers get our form"
+)
 
 
 def concerns(now: datetime) -> list[Concern]:
-    """What is wrong now, each with where to look. No query while nobody is connected."""
-    if not door.known().is_connected:
-        return []
-    return [*_out_of_order(), *_given_up(), *_unacknowledged(day(now))]
+    """What is wrong now, each with where to look. No query while nobody needs the portal."""
+    portal = door.known()
+    leads_nowhere = portal.may_lead_away and not portal.is_well(now)
+    found = [Concern(LEADS_NOWHERE, reverse(SCREEN))] if leads_nowhere else []
+    if portal.is_connected:
+        found += [*_out_of_order(), *_given_up(), *_unacknowledged(day(now))]
+    return found
 
 
 def unacknowledged(today: date) -> EnquiryQuerySet:
     """
-    Enquiries that the portal took more than a working day ago without a word on them since, and
-    that still need somebody; the first first. Each has `taken_at`.
+    Enquiries that the portal took more than a working day ago, of which it has never said a word,
+    and that still need somebody; the first first. Each has `taken_at`.
     """
     begins, _ = begin_and_end(previous_working_day(today), today)
     taken = Change.objects.enquiries().there().filter(taken_at__lt=begins, uuid=OuterRef("uuid"))
@@ -51,23 +59,36 @@ def unacknowledged(today: date) -> EnquiryQuerySet:
     )
 
 
-def tell_administrators(circuit: Circuit) -> None:
-    """Mail those who look after the connection that the portal is away; once, and of a pause."""
+def with_enquiries(events: Sequence[Message]) -> list[tuple[Message, Enquiry | None]]:
+    """The messages, each with the enquiry that it is about."""
+    ids = {event.pk: json.loads(event.body)["data"].get("id") for event in events}
+    found = Enquiry.objects.filter(uuid__in=[id for id in ids.values() if id])
+    about = {str(enquiry.uuid): enquiry for enquiry in found}
+    return [(event, about.get(ids[event.pk])) for event in events]
+
+
+def tell_of_outage(circuit: Circuit) -> None:
+    """Mail that the portal is away to those who look after the connection; once, and of a pause."""
     what = "paused" if circuit.paused_at else "away"
-    for person in _administrators():
-        queue_mail(
-            purpose="portal_away",
-            dedupe_key=f"portal_{what}:{circuit.failing_since.isoformat()}:{person.pk}",
-            to=person.email,
-            context={"circuit": circuit, "cms_path": reverse(SCREEN)},
-        )
+    _tell(what, f"{circuit.failing_since.isoformat()}", circuit=circuit)
 
 
-def _administrators():
-    """Everyone who looks after the connection."""
-    return User.objects.with_perm(
+def tell_of_refusal(now: datetime) -> None:
+    """Mail them, once a day, that the portal refused a message for good."""
+    _tell("refused", f"{day(now)}")
+
+
+def _tell(what: str, once: str, **context: object) -> None:
+    people = User.objects.with_perm(
         "portal.operate_circuit", backend="django.contrib.auth.backends.ModelBackend"
-    ).filter(is_active=True)
+    )
+    for person in people:
+        queue_mail(
+            purpose="portal_concern",
+            dedupe_key=f"portal_{what}:{once}:{person.pk}",
+            to=person.email,
+            context={"what": what, "cms_path": reverse(SCREEN), **context},
+        )
 
 
 def _out_of_order() -> list[Concern]:
@@ -84,13 +105,14 @@ def _given_up() -> list[Concern]:
     dead = Message.objects.for_portal().dead()
     named = [
         Concern(
-            f"The Business Portal refused a message, ‘{message.about}’ ({message.uuid}): an "
-            "administrator has to decide about it",
+            f"The Business Portal refuses ‘{event.about}’ "
+            f"({enquiry.reference if enquiry else event.uuid}): whoever looks after the connection "
+            "decides about it",
             reverse(SCREEN),
         )
-        for message in dead[:MOST]
+        for event, enquiry in with_enquiries(dead[:MOST])
     ]
-    return named + _more(dead.count(), "{} more messages are refused", reverse(SCREEN))
+    return named + _more(dead.count(), "More messages that it refused: {}", reverse(SCREEN))
 
 
 def _unacknowledged(today: date) -> list[Concern]:
@@ -103,7 +125,7 @@ def _unacknowledged(today: date) -> list[Concern]:
         )
         for enquiry in found[:MOST]
     ]
-    more = "{} more enquiries that reached it are not acknowledged either"
+    more = "More enquiries that reached it and are not acknowledged: {}"
     return named + _more(found.count() if len(named) == MOST else 0, more, reverse(SCREEN))
 
 

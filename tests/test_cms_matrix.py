@@ -84,6 +84,7 @@ MAY = {
             "portal_make_token",
             "portal_revoke_token",
             "portal_resume",
+            "portal_replay_all",
             "portal_replay",
             "portal_set_aside",
         ),

@@ -39,7 +39,22 @@ class Circuit(models.Model):
     @property
     def is_away(self) -> bool:
         """Whether the portal has taken nothing for so long that somebody should know."""
-        return self.failures >= WARNS_AT
+        return self.paused_at is not None or self.failures >= WARNS_AT
+
+    @classmethod
+    def begin_anew(cls) -> None:
+        """
+        Forget that the portal was away; an attempt that is on its way learns nothing any more. How
+        often it refused the first event stays: that brings a decision nearer.
+        """
+        cls.objects.update(
+            failures=0,
+            failing_since=None,
+            retry_at=None,
+            paused_at=None,
+            lease_token=None,
+            lease_until=None,
+        )
 
     @classmethod
     def claim(cls, *, now: datetime) -> "Circuit | None":
@@ -81,11 +96,14 @@ class Circuit(models.Model):
         self.last_success_at = now
 
     def fail(self, *, error: str, now: datetime, wait: timedelta) -> None:
-        """The portal is away, or answered as if it were: wait, and pause after five days."""
+        """
+        The portal is away, or answered as if it were: wait, and pause after five days. Two
+        failures with days between them, in which nobody tried, are no five days of silence.
+        """
         self.failures += 1
         self.failing_since = self.failing_since or now
         self.retry_at, self.last_error = now + wait, error[:200]
-        if now - self.failing_since >= PAUSES_AFTER:
+        if self.failures >= WARNS_AT and now - self.failing_since >= PAUSES_AFTER:
             self.paused_at = now
 
     def refuse(self, event: uuid.UUID, *, error: str) -> int:

@@ -19,6 +19,8 @@ from core.admin_forms import ModelForm
 from offers.models import OfferPage
 
 from ..addresses import EXPAND, refusal, start_of
+from .circuit import Circuit
+from .feed import Change
 
 STAGE_CHANGED = "portal.stage"
 KNOWN = "portal.door"  # in the cache
@@ -41,7 +43,13 @@ class PortalSettings(BaseSiteSetting, ClusterableModel):
         ANNOUNCED = "announced", "Announced: a notice on the pages"
         LIVE = "live", "Live: offers begin in the portal"
 
-    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.OFF)
+    stage = models.CharField(
+        max_length=10,
+        choices=Stage.choices,
+        default=Stage.OFF,
+        help_text="What employers see; in effect within a minute. Off and announced lead them to "
+        "the form of this site.",
+    )
     is_connected = models.BooleanField(
         "connected",
         default=False,
@@ -58,8 +66,8 @@ class PortalSettings(BaseSiteSetting, ClusterableModel):
         max_length=300,
         default="{+base}/start{?offer,source}",
         help_text="Where an offer begins in the portal. Change it only if the portal’s team asks "
-        "for that: {+base} becomes the address above, {offer} the offer’s id there, {source} the "
-        "name of this site.",
+        "for that: {+base} becomes the address above, {offer} the offer’s id in the content feed, "
+        "{source} the name of this site.",
     )
     health_path = models.CharField(
         max_length=200,
@@ -85,7 +93,12 @@ class PortalSettings(BaseSiteSetting, ClusterableModel):
             "Where it is",
         ),
         FieldPanel("announcement"),
-        InlinePanel("routes", label="offer", heading="Offers that go their own way"),
+        InlinePanel(
+            "routes",
+            label="offer",
+            heading="Offers that go their own way",
+            help_text="To begin with one offer alone, or to leave one out. Off holds for them too.",
+        ),
     ]
 
     class Meta:
@@ -118,6 +131,11 @@ class PortalSettings(BaseSiteSetting, ClusterableModel):
             log(self, STAGE_CHANGED, data={"from": before.stage, "to": self.stage})
         if self.health_url != before.health_url:  # nobody has asked there yet
             PortalHealth.objects.all().delete()
+        is_other = self.base_url != before.base_url
+        if is_other:  # what another system took, this one was not told
+            Change.objects.enquiries().update(taken_at=None)
+        if is_other or (self.is_connected and not before.is_connected):
+            Circuit.begin_anew()
         cache.delete(KNOWN)
         transaction.on_commit(lambda: cache.delete(KNOWN))  # somebody may have looked before it
 
@@ -142,7 +160,7 @@ class OfferRoute(models.Model):
     class Way(models.TextChoices):
         INHERIT = "inherit", "As the stage says"
         FORM = "form", "Always the form of this site"
-        PORTAL = "portal", "The portal, also before it is live"
+        PORTAL = "portal", "The portal, also while it is only announced"
 
     settings = ParentalKey(PortalSettings, on_delete=models.CASCADE, related_name="routes")
     offer = models.ForeignKey(OfferPage, on_delete=models.CASCADE, related_name="+")
@@ -179,7 +197,8 @@ class PortalHealth(models.Model):
     def hear(self, *, error: str, at: datetime) -> None:
         """Note one answer; `error` is empty if it was good."""
         is_good = not error
-        if at - self.checked_at >= HEALTH_HOLDS:  # an old verdict says nothing about today
+        # An old verdict says nothing about today, nor does one from a clock that was wrong.
+        if abs(at - self.checked_at) >= HEALTH_HOLDS:
             self.is_healthy, self.in_a_row = False, 0
         self.in_a_row = 0 if is_good == self.is_healthy else self.in_a_row + 1
         if self.in_a_row >= (self.GOOD if is_good else self.BAD):

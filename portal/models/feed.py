@@ -54,7 +54,7 @@ class ChangeQuerySet(models.QuerySet):
 
     def enquiries(self):
         """Of what the portal alone may know of."""
-        return self.filter(feed=Change.Feed.ENQUIRIES)
+        return self.filter(feed=Change.Feed.ENQUIRIES, kind=Change.Kind.ENQUIRY)  # for its index
 
     def after(self, number: int):
         """What changed later than that, in the order of change."""
@@ -86,7 +86,7 @@ class Change(models.Model):
     digest = models.CharField(max_length=64, help_text="Of the state, to tell a real change.")
     data = models.JSONField(default=dict)
     taken_at = models.DateTimeField(
-        null=True, help_text="When the portal first took an event about it; enquiries alone."
+        null=True, help_text="When the portal first took word of it; of enquiries alone."
     )
 
     objects = ChangeQuerySet.as_manager()

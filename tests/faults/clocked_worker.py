@@ -6,7 +6,6 @@ an attempt to reach it is shorter still, as it has to be.
 """
 
 import os
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,4 +26,3 @@ if __name__ == "__main__":
     circuit.LEASE = timedelta(seconds=6)
     delivery.SECONDS = 2
     call_command("work")
-    sys.exit(0)

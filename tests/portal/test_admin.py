@@ -11,6 +11,7 @@ from wagtail.models import APIToken, ModelLogEntry
 from enquiries.models import PrivacyNotice
 from outbox.models import Message
 from portal import delivery, signing
+from portal.calls import Answer
 from portal.models import PORTAL_USER, Circuit, PortalSettings
 
 pytestmark = pytest.mark.django_db
@@ -183,10 +184,56 @@ def test_a_second_token_leaves_the_first_and_is_told_apart(admin, connected):
     assert "never used" in read(admin).get_text()
 
 
+def test_all_that_was_given_up_is_sent_again_at_once(admin, given_up, make_enquiry):
+    make_enquiry(email="other@example.com")
+    Message.objects.for_portal().waiting().settle_dead(error="It answered 422")
+
+    assert "2 messages are sent again" in press(admin, "portal_replay_all")
+    assert Message.objects.for_portal().waiting().count() == 2
+    assert logged("replay").count() == 2
+    assert "Nothing was done" in press(admin, "portal_replay_all")
+
+
+def test_what_is_tried_again_does_not_fall_back_to_what_an_attempt_still_learns(
+    admin, connected, make_enquiry, monkeypatch
+):
+    def press_meanwhile(*given, **more):
+        press(admin, "portal_resume")
+        return Answer(503, "It answered 503")
+
+    make_enquiry()
+    monkeypatch.setattr(delivery, "send", press_meanwhile)
+
+    delivery.deliver(timezone.now())
+
+    circuit = Circuit.objects.get()
+    assert (circuit.failures, circuit.retry_at) == (0, None)
+
+
+def test_while_paused_no_next_try_is_promised(admin, connected, make_enquiry):
+    make_enquiry()
+    now = timezone.now()
+    Circuit.objects.create(pk=1, failures=9, failing_since=now, paused_at=now, retry_at=now)
+
+    assert "Next try" not in read(admin).get_text()
+
+
+def test_a_token_is_revoked_once_however_often_one_presses(admin, connected):
+    press(admin, "portal_make_token")
+    token = APIToken.objects.get(user__email=PORTAL_USER)
+
+    for _ in range(2):
+        assert "is revoked" in press(admin, "portal_revoke_token", token.pk)
+    revoked = ModelLogEntry.objects.filter(action="wagtail.apitoken.revoke")
+    assert revoked.count() == 1
+
+
 def test_the_rehearsal_says_where_an_employer_would_be_led(admin, connected, portal):
     row = read(admin).find("th", string="Mentor a young person").parent
 
     leads = [(link.contents[0], link["href"].partition("?")[0]) for link in row.find_all("a")]
+    states = [cell.get_text() for cell in row.find_parent("table").find_all("th", scope="col")]
+    assert states[1:3] == ["Off (now)", "Announced"]
     assert leads == [
         ("Our form", "/enquire/"),
         ("Our form", "/enquire/"),

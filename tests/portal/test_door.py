@@ -65,7 +65,7 @@ def test_a1_without_a_portal_it_is_the_form(client, home):
 @pytest.mark.parametrize(
     ("stage", "way", "is_there"),
     [
-        *(("off", "portal", True), ("announced", "portal", True), ("live", "form", False)),
+        *(("off", "portal", False), ("announced", "portal", True), ("live", "form", False)),
         *(("live", "inherit", True), ("off", "inherit", False)),
     ],
 )
@@ -139,7 +139,7 @@ def test_a2_a_portal_that_is_gone_is_not_well(switch, portal, settings):
         health.check(timezone.now())
 
     seen = PortalHealth.objects.get()
-    assert (seen.is_healthy, seen.last_error) == (False, "No answer: ConnectionRefusedError")
+    assert (seen.is_healthy, seen.last_error) == (False, "No answer (ConnectionRefusedError)")
 
 
 def test_a2_nothing_is_asked_of_a_host_that_is_not_allowed(switch, portal, settings):

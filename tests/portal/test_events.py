@@ -3,13 +3,14 @@
 import itertools
 import json
 import random
+import uuid
 from datetime import timedelta
 from unittest.mock import Mock
 
 import pytest
 import standardwebhooks
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from enquiries import services
@@ -57,6 +58,15 @@ def lenient(portal, monkeypatch):
     """A portal that does not mind that the test's clock runs ahead."""
     monkeypatch.setattr(signing, "TOLERANCE", timedelta(days=30))
     return portal
+
+
+def test_one_enquiry_of_many_is_found_by_its_id(db):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Change.objects.enquiries().filter(uuid=uuid.uuid4()).explain()
+
+    assert "change_one_of_each_thing" in plan or "kind=? AND uuid=?" in plan
 
 
 @pytest.mark.usefixtures("connected")

@@ -155,6 +155,35 @@ def test_of_two_at_one_moment_the_end_does_not_hang_on_their_order(put, enquiry,
     assert state(enquiry) == "withdrawn"
 
 
+def test_news_of_the_very_second_in_which_it_was_last_said_to_change_is_news(get, put, enquiry):
+    at = get(f"/enquiries/{enquiry.uuid}").json()["interests"][0]["state_since"]
+
+    answer = put(update(enquiry), {"status": "closed", "occurred_at": at})
+
+    assert answer.json()["applied"] is True
+
+
+def test_what_happened_in_the_portal_before_it_handed_the_enquiry_over_is_news(put):
+    key = uuid.uuid4()
+    put(f"/enquiries/{key}", new_enquiry())
+    enquiry = Enquiry.objects.get(uuid=key)
+
+    closed = put(update(enquiry), news("closed", minutes_ago=2))
+    before = put(update(enquiry), news("in_progress", minutes_ago=5))
+
+    assert closed.json()["applied"] is True
+    assert before.json() == {**before.json(), "applied": False, "interest_state": "closed"}
+
+
+def test_a_body_that_is_too_large_is_a_problem_and_no_failure(put, settings):
+    settings.DEBUG = True
+
+    answer = put(f"/enquiries/{uuid.uuid4()}", new_enquiry(message="x" * 3_000_000))
+
+    assert answer.status_code == 413
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
 def test_d3_news_from_before_is_history(put, enquiry):
     put(update(enquiry), news("resolved", minutes_ago=10))
     late = put(update(enquiry), news("in_progress", minutes_ago=20, note="Called them"))

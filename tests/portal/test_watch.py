@@ -49,7 +49,7 @@ def said(now):
 
 
 def away_mails():
-    return Message.objects.filter(purpose="portal_away").order_by("pk")
+    return Message.objects.filter(purpose="portal_concern").order_by("pk")
 
 
 def fail_for(portal, now, hours):
@@ -85,7 +85,7 @@ def test_one_mail_a_morning_names_at_most_ten(connected, portal, make_enquiry):
 
     *ten, more = said(MORNINGS["Wed"])
     assert len(ten) == 10
-    assert more == "2 more enquiries that reached it are not acknowledged either"
+    assert more == "More enquiries that reached it and are not acknowledged: 2"
 
 
 def test_news_of_it_from_the_portal_is_an_acknowledgement(taken):
@@ -99,6 +99,37 @@ def test_news_of_it_from_the_portal_is_an_acknowledgement(taken):
     )
 
     assert said(MORNINGS["Wed"]) == []
+
+
+def test_one_that_came_back_from_quarantine_counts_from_when_it_is_taken_again(taken, person, desk):
+    by = person("desk")
+    services.quarantine(enquiry=taken, reason="", by=by, now=MONDAY + HOUR)
+    assert delivery.deliver(MONDAY + HOUR) == 1
+    services.release(enquiry=taken, by=by, desk=desk, now=MONDAY + 7 * DAY)
+
+    assert said(MONDAY + 7 * DAY + HOUR) == []
+    assert delivery.deliver(MONDAY + 7 * DAY) == 1
+    assert said(MONDAY + 7 * DAY + HOUR) == []
+
+
+def test_one_that_was_first_taken_by_a_later_event_counts_from_then(
+    connected, portal, make_enquiry, person
+):
+    enquiry, desk = make_enquiry(now=MONDAY), person("desk")
+    Message.objects.for_portal().settle_dead(error="It answered 422")
+    services.assign(enquiry=enquiry, to=desk, by=desk, now=MONDAY)
+    assert delivery.deliver(MONDAY) == 1
+
+    assert Change.objects.enquiries().get().taken_at == MONDAY
+
+
+def test_a_part_of_the_morning_mail_that_fails_keeps_none_back(desk, monkeypatch):
+    def fail(now):
+        raise ValueError
+
+    monkeypatch.setattr("enquiries.morning._sources", [fail])
+
+    assert services.send_digest(desk=desk, now=MORNINGS["Tue"])
 
 
 @pytest.mark.parametrize("end", ["closed", "erased", "disconnected"])
@@ -194,20 +225,74 @@ def test_who_left_is_told_nothing(portal, make_enquiry, person):
     assert not away_mails().exists()
 
 
+@pytest.mark.usefixtures("connected")
+def test_two_failures_days_apart_are_no_five_days_of_silence(portal, make_enquiry, person):
+    now = timezone.now()
+    make_enquiry(now=now)
+    portal.answers_else = 503
+    delivery.deliver(now)
+
+    delivery.deliver(now + 6 * DAY)
+
+    assert Circuit.objects.get().paused_at is None
+
+
+@pytest.mark.parametrize("change", ["address", "connected again"])
+def test_a_new_beginning_is_not_blamed_for_what_was_before(taken, connected, portal, change):
+    Circuit.objects.update(failures=9, failing_since=MONDAY, paused_at=MONDAY, retry_at=MONDAY)
+    if change == "address":
+        connected.base_url = f"http://127.0.0.1:{portal.host.partition(':')[2]}/real"
+        connected.save()
+    else:
+        for is_connected in (False, True):
+            connected.is_connected = is_connected
+            connected.save()
+    door.forget()
+
+    words = said(MORNINGS["Wed"])
+    assert not any("paused" in one or "taken nothing" in one for one in words)
+    assert len(words) == (change == "connected again")  # a new portal was told of nothing yet
+    circuit = Circuit.objects.get()
+    assert (circuit.failures, circuit.paused_at, circuit.retry_at) == (0, None, None)
+
+
+def test_that_employers_cannot_be_led_there_is_said(switch):
+    switch("live", is_well=False)
+
+    assert said(timezone.now()) == [
+        "The Business Portal is switched to live and does not answer: employers get our form"
+    ]
+
+
 # -- Given up -----------------------------------------------------------------------------
 
 
 def test_what_was_given_up_is_named_in_the_digest(taken, desk):
-    event = Message.objects.for_portal().get()
     Message.objects.for_portal().update(state="dead", settled_at=MONDAY)
     Change.objects.update(taken_at=None)
 
     (words,) = said(MORNINGS["Tue"])
     assert words == (
-        f"The Business Portal refused a message, ‘Enquiry created’ ({event.uuid}): an "
-        "administrator has to decide about it"
+        f"The Business Portal refuses ‘Enquiry created’ ({taken.reference}): whoever looks after "
+        "the connection decides about it"
     )
-    assert str(event.uuid) in services.send_digest(desk=desk, now=MORNINGS["Tue"]).body
+    assert taken.reference in services.send_digest(desk=desk, now=MORNINGS["Tue"]).body
+
+
+@pytest.mark.usefixtures("connected")
+def test_administrators_are_told_once_a_day_that_something_was_given_up(
+    portal, make_enquiry, person
+):
+    make_enquiry(now=MONDAY)
+    make_enquiry(now=MONDAY, email="other@example.com")
+    portal.rejects = {str(message.uuid) for message in Message.objects.for_portal()}
+    for minute in range(30):
+        delivery.deliver(MONDAY + MINUTE * minute)
+
+    assert Message.objects.for_portal().dead().count() == 2
+    (mail,) = away_mails()
+    assert mail.recipient == person("admin").email
+    assert "refuse" in mail.subject
 
 
 # -- The home of the CMS ------------------------------------------------------------------

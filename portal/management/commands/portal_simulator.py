@@ -27,14 +27,18 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--api", default="http://127.0.0.1:8000/api/portal/v1")
+        parser.add_argument(
+            "--api", default="http://127.0.0.1:8000/api/portal/v1", help="where the site's API is"
+        )
         parser.add_argument("--token", default="", help="as ‘Make a token’ shows it")
         parser.add_argument("--secret", default="", help="refuse what is not signed with it")
         parser.add_argument("--port", type=int, default=PORT)
         parser.add_argument("--fail", type=failures, default=[], help="503:3, to the next events")
         parser.add_argument("--drop", type=int, default=0, help="cut the line after so many events")
         parser.add_argument("--slow", type=float, default=0, help="seconds before each answer")
-        parser.add_argument("--reject", type=int, default=0, help="answer this to every event")
+        parser.add_argument(
+            "--reject", type=int, default=0, help="answer this to every event but pings"
+        )
         parser.add_argument("--health", choices=["good", "bad"], default="good")
         parser.add_argument("--once", action="store_true", help="catch up with the feeds and end")
 
@@ -51,6 +55,7 @@ class Command(BaseCommand):
         portal.health = 200 if options["health"] == "good" else 503
         portal.answers.extend([*options["fail"], *[DROP] * options["drop"]])
         portal.answers_else = options["reject"] or 204
+        portal.takes_pings = bool(options["reject"])
         portal.on_event = lambda event, answer: self.stdout.write(f"{event['type']}: {answer}")
         with portal:
             self.stdout.write(
@@ -70,6 +75,8 @@ class Command(BaseCommand):
             changes = follower.catch_up()
             for enquiry in set(follower.enquiries) - known:
                 follower.acknowledge(enquiry)
+                reference = follower.enquiries[enquiry]["reference"]
+                self.stdout.write(f"Read {reference} and answered ‘received’")
         except (urllib.error.URLError, OSError) as error:
             if must:
                 raise CommandError(f"The site does not answer as it should: {error}") from None
