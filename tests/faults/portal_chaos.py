@@ -28,8 +28,19 @@ SLOW = 0.4  # seconds before the portal answers, so that a worker is often kille
 A_KILL_EVERY = 3  # seconds, and a worker needs about two to begin
 QUICK, QUICKER = 300, 1_800  # seconds that pass in one: a day is over in 48 with the latter
 A_DAY = 24 * 3_600
-# Well about half the time.
-WEATHER = (*[204] * 5, 500, 503, 301, 404, HANG, DROP)
+# Well about half the time; each of the others in every round.
+FAULTS = (500, 503, 429, 301, 401, 404, 422, HANG, DROP)
+WEATHER = (*[204] * 7, *FAULTS)
+EVERY = 5  # every fifth enquiry somebody at the desk takes: its second event
+TAKE = """
+from django.utils import timezone
+from accounts.models import User
+from enquiries import services
+from enquiries.models import Enquiry
+desk = User.objects.get(email="desk@example.org")
+for enquiry in Enquiry.objects.order_by("pk")[::{every}]:
+    services.assign(enquiry=enquiry, to=desk, by=desk, now=timezone.now())
+"""
 ACTED = (204, DROP)
 FAILED = "SELECT failures FROM portal_circuit"
 LEFT = "SELECT count(*) FROM outbox_message WHERE state = 'waiting'"
@@ -43,6 +54,7 @@ class Seen:
     stored: set[str] = field(default_factory=set)
     mirrored: list[str] = field(default_factory=list)  # references, as the portal has them
     created: Counter = field(default_factory=Counter)  # events about each new enquiry acted on
+    updated: Counter = field(default_factory=Counter)  # the same, about each that changed
     numbers: list[int] = field(default_factory=list)  # change numbers, as the portal got them
     not_readable: list[str] = field(default_factory=list)  # when the portal heard of them
     answers: Counter = field(default_factory=Counter)  # of the portal, to events
@@ -53,18 +65,20 @@ class Seen:
     @property
     def is_good(self) -> bool:
         """Each stored, mirrored and announced once, in order, readable, and mailed."""
-        once = set(self.created.values()) == {1} and len(self.created) == len(self.references)
+        once = set(self.created.values()) == set(self.updated.values()) == {1}
+        new, changed = len(self.references), -(-len(self.references) // EVERY)
+        once = once and (len(self.created), len(self.updated)) == (new, changed)
         whole = sorted(self.references) == sorted(self.stored) == sorted(self.mirrored)
         in_order = self.numbers == sorted(set(self.numbers))
         return once and whole and in_order and not (self.not_readable or self.unmailed)
 
     def __str__(self) -> str:
         heard = ", ".join(f"{answer} × {count}" for answer, count in self.answers.most_common())
-        twice = sum(count != 1 for count in self.created.values())
+        twice = sum(count != 1 for count in [*self.created.values(), *self.updated.values()])
         in_order = "in order" if self.numbers == sorted(set(self.numbers)) else "NOT in order"
         return (
             f"{len(self.references)} sent, {len(self.stored)} stored, {len(self.mirrored)} "
-            f"mirrored, {twice} announced more than once, {in_order}; "
+            f"mirrored, {len(self.updated)} changed, {twice} announced more than once, {in_order}; "
             f"{len(self.not_readable)} not readable when announced, {len(self.unmailed)} employers "
             f"without mail; {self.kills} kills, {self.repeats} events brought again, "
             f"portal answered {heard}"
@@ -103,7 +117,8 @@ def chaos(site: RunningSite, portal: Simulator, *, enquiries: int, kills: int) -
     portal.on_event = lambda event, answer: _hear(event, answer, token, seen)
     portal.slow = SLOW
     chance = random.Random(enquiries)
-    portal.answers.extend(chance.choices(WEATHER, k=enquiries))
+    for _ in range(-(-enquiries // len(WEATHER))):
+        portal.answers.extend(chance.sample(WEATHER, k=len(WEATHER)))
     in_weather = enquiries * 3 // 4
     clock = Clock(site.folder)
     for _ in range(WORKERS):
@@ -118,6 +133,8 @@ def chaos(site: RunningSite, portal: Simulator, *, enquiries: int, kills: int) -
         clock.pace, began = QUICKER, clock.ahead
         rest = range(in_weather, enquiries)
         seen.references += pool.map(lambda number: _enquire(site, number), rest)
+        taken = site.run("manage.py", "shell", "-v0", "-c", TAKE.format(every=EVERY))
+        assert taken.returncode == 0, taken.stderr
         site.wait_for(lambda: clock.ahead - began >= A_DAY, "a day has passed", 120)
         portal.is_away = False
         site.wait_for(lambda: site.database.rows(LEFT) == [(0,)], "all is delivered", 600)
@@ -154,9 +171,10 @@ def _look(site: RunningSite, portal: Simulator, follower: Follower, seen: Seen) 
     rows = site.database.rows("SELECT reference FROM enquiries_enquiry")
     seen.stored = {reference for (reference,) in rows}
     seen.mirrored = [enquiry["reference"] for enquiry in follower.enquiries.values()]
-    seen.created = Counter(
-        event["subject"] for event in events if event["type"].endswith("enquiry.created")
-    )
+    for name, counter in (("created", seen.created), ("updated", seen.updated)):
+        counter.update(
+            event["subject"] for event in events if event["type"].endswith(f"enquiry.{name}")
+        )
     acted = sum(count for answer, count in seen.answers.items() if answer in ACTED)
     seen.repeats = acted - len(portal.events)
     seen.numbers = [event["data"]["change_number"] for event in events]

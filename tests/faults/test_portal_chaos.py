@@ -3,7 +3,7 @@
 import pytest
 
 from portal.simulator import Simulator
-from tests.faults.portal_chaos import chaos, mails_while_it_hangs
+from tests.faults.portal_chaos import FAULTS, chaos, mails_while_it_hangs
 from tests.faults.portal_on_site import connect
 
 pytestmark = pytest.mark.slow
@@ -34,3 +34,4 @@ def test_each_enquiry_reaches_the_portal_once_and_in_order_through_all_of_it(sit
 
     assert seen.is_good, str(seen)
     assert seen.kills == 3
+    assert set(seen.answers) >= set(FAULTS)

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from portal.calls import call
+from portal.calls import Answer, call
 
 SECONDS = 0.5
 
@@ -94,3 +94,19 @@ def test_a_host_that_is_not_allowed_is_not_called(listening, settings):
     settings.PORTAL_ALLOWED_HOSTS = []
 
     assert "PORTAL_ALLOWED_HOSTS" in call("GET", address, seconds=SECONDS).error
+
+
+def test_a_line_that_takes_long_to_make_takes_from_the_same_time(listening, monkeypatch):
+    address = listening(b"HTTP/1.1 200 OK\r\n", b"a: b\r\n")
+    make = socket.create_connection
+
+    def slowly(*given, **more):
+        time.sleep(SECONDS * 1.5)
+        return make(*given, **more)
+
+    monkeypatch.setattr(socket, "create_connection", slowly)
+
+    started = time.monotonic()
+    answer = call("GET", address, seconds=SECONDS)
+    assert answer == Answer(0, "No answer in time")
+    assert time.monotonic() - started < SECONDS * 10
