@@ -26,6 +26,7 @@ EMPLOYERS_AT_ONCE = 20
 WORKERS = 2
 SLOW = 0.4  # seconds before the portal answers, so that a worker is often killed in between
 A_KILL_EVERY = 3  # seconds, and a worker needs about two to begin
+AN_ANSWER = 10  # seconds at most until the next attempt to wait for
 QUICK, QUICKER = 300, 1_800  # seconds that pass in one: a day is over in 48 with the latter
 A_DAY = 24 * 3_600
 # Well about half the time; each of the others in every round.
@@ -59,6 +60,7 @@ class Seen:
     not_readable: list[str] = field(default_factory=list)  # when the portal heard of them
     answers: Counter = field(default_factory=Counter)  # of the portal, to events
     unmailed: set[str] = field(default_factory=set)  # employers
+    heard: threading.Event = field(default_factory=threading.Event)  # an attempt is on its way
     kills: int = 0
     repeats: int = 0  # attempts to bring what the portal had acted on
 
@@ -144,9 +146,14 @@ def chaos(site: RunningSite, portal: Simulator, *, enquiries: int, kills: int) -
 
 
 def _kill(site: RunningSite, clock: Clock, kills: int, seen: Seen) -> None:
-    """Kill one of the workers at a time: what it was about is left to the other and the next."""
+    """
+    Kill one of the workers at a time, while one of them waits for an answer: what it was about is
+    left to the other and the next.
+    """
     while seen.kills < kills:
         time.sleep(A_KILL_EVERY)
+        seen.heard.clear()
+        seen.heard.wait(AN_ANSWER)
         site.kill_worker()
         seen.kills += 1
         clock.start_worker(site)
@@ -155,6 +162,7 @@ def _kill(site: RunningSite, clock: Clock, kills: int, seen: Seen) -> None:
 def _hear(event: dict, answer: int | str, token: str, seen: Seen) -> None:
     """Whatever the portal answers: it can read at once what it is told of."""
     seen.answers[answer] += 1
+    seen.heard.set()
     if event["data"].get("kind") != "enquiry":
         return
     headers = {"Authorization": f"Bearer {token}"}
