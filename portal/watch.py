@@ -2,7 +2,7 @@
 What somebody should know of the connection.
 
 The desk reads it in its morning mail, whoever looks after the connection on the home of the CMS;
-and they are mailed when the portal takes nothing.
+and they are mailed when the portal takes nothing, or refuses something for good.
 """
 
 import json
@@ -26,7 +26,7 @@ from .models import Change, Circuit, PortalUpdate
 SCREEN = "portal_connection"  # the name of its address in the CMS
 MOST = 10  # of a kind, by name
 LEADS_NOWHERE = (
-    "The Business Portal is switched to live and does not answer: employers get our form"
+    "Employers are led to the Business Portal, and it does not answer: they get our form"
 )
 
 

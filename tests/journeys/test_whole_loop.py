@@ -145,7 +145,7 @@ def test_from_an_enquiry_to_a_story_on_the_page_of_the_offer(site, visit):
     expect(editor.locator("body")).to_contain_text("Somebody other than the person who changed it")
     sign_in(reviewer, edit, "editor2")
     publish(reviewer)
-    expect(reviewer.locator("body")).to_contain_text("published")
+    expect(reviewer.locator("body")).to_contain_text("has been published")
 
     # It is there for everybody, also on the page of what the employer did.
     public = visit(width=390)

@@ -260,7 +260,7 @@ def test_that_employers_cannot_be_led_there_is_said(switch):
     switch("live", is_well=False)
 
     assert said(timezone.now()) == [
-        "The Business Portal is switched to live and does not answer: employers get our form"
+        "Employers are led to the Business Portal, and it does not answer: they get our form"
     ]
 
 
