@@ -157,8 +157,6 @@ def _screen(request: HttpRequest, shown: tuple[str, str] | None = None) -> HttpR
     events = Message.objects.for_portal()
     waiting = events.waiting()
     unacknowledged = watch.unacknowledged(day(now))
-    if not door.known().is_connected:
-        unacknowledged = unacknowledged.none()
     context = {
         "switch": switch,
         "may_switch": request.user.has_perm("portal.change_portalsettings"),

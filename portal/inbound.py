@@ -206,8 +206,9 @@ def _is_news(interest: Interest, id: UUID, news: schemas.Update) -> bool:
     Whether it happened after what is known, to the second, as the portal is told of times; of two
     at one moment the greater id is later. What the portal handed over happened before we knew.
     """
-    handed_over = interest.enquiry.source == Enquiry.Source.PORTAL
-    if handed_over and interest.state == Interest.State.NEW:
+    enquiry = interest.enquiry
+    is_untouched = interest.state_since == enquiry.created_at
+    if enquiry.source == Enquiry.Source.PORTAL and is_untouched:
         return True
     since = interest.state_since.replace(microsecond=0)
     if news.occurred_at != since:

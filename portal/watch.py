@@ -43,8 +43,11 @@ def concerns(now: datetime) -> list[Concern]:
 def unacknowledged(today: date) -> EnquiryQuerySet:
     """
     Enquiries that the portal took more than a working day ago, of which it has never said a word,
-    and that still need somebody; the first first. Each has `taken_at`.
+    and that still need somebody; the first first. Each has `taken_at`. None while nobody is
+    connected.
     """
+    if not door.known().is_connected:
+        return Enquiry.objects.none()
     begins, _ = begin_and_end(previous_working_day(today), today)
     taken = Change.objects.enquiries().there().filter(taken_at__lt=begins, uuid=OuterRef("uuid"))
     heard_of = PortalUpdate.objects.values("enquiry")
