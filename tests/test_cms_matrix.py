@@ -224,6 +224,14 @@ def seen():
     ]
 
 
+def has_a_title(response):
+    """Whether a page names itself before it names the site; what is no page has nothing to name."""
+    if response.streaming or not response["Content-Type"].startswith("text/html"):
+        return True
+    title = re.search("<title>(.*?)</title>", response.content.decode(), re.DOTALL)
+    return title is None or not title[1].strip().startswith("-")
+
+
 @contextmanager
 def undone():
     """Whatever is done inside is taken back, so that one row does not change the next."""
@@ -253,6 +261,7 @@ def test_each_role_gets_in_where_its_row_says_and_nowhere_else(keys, person, rol
         if role in MAY[row]:
             allowed += response.status_code == 200
             assert response.status_code < 500, where
+            assert has_a_title(response), where
         else:
             assert refused, where
             assert CANARY not in response.content.decode(errors="replace"), where
