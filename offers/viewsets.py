@@ -1,7 +1,11 @@
-from django.http import HttpRequest
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate, now
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
+
+from core.admin_views import one_at_a_time
 
 from .models import OfferLink, OfferLinkQuerySet, Sector
 
@@ -36,6 +40,10 @@ class OfferLinkViewSet(SnippetViewSet):
     list_filter = ["partner", "offer", "role", "room", "live"]
     search_fields = ["partner__name", "offer__title", "what_we_do"]
     ordering = ["partner__name", "offer__title"]
+
+    @property
+    def edit_view(self) -> Callable[..., HttpResponse]:
+        return one_at_a_time(super().edit_view, OfferLink)
 
     def get_queryset(self, request: HttpRequest) -> OfferLinkQuerySet:
         return OfferLink.objects.select_related("partner", "offer")

@@ -1,5 +1,10 @@
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
+
+from core.admin_views import one_at_a_time
 
 from .models import Partner
 
@@ -22,3 +27,7 @@ class PartnerViewSet(SnippetViewSet):
     search_backend_name = None  # a dozen rows: plain lookups find parts of words too
     search_fields = ["name", "role"]
     ordering = ["order", "name", "pk"]
+
+    @property
+    def edit_view(self) -> Callable[..., HttpResponse]:
+        return one_at_a_time(super().edit_view, Partner)

@@ -367,6 +367,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 # -- Wagtail ------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Islington Aspires"
+# Off, in milliseconds after a change. It sends along the decision that somebody has just pressed,
+# and writes over a version that was approved.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
