@@ -1,5 +1,6 @@
-"""What views with forms answer, and what may become of their pages."""
+"""How requests are read; what views with forms answer, and what may become of their pages."""
 
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
@@ -10,6 +11,19 @@ from django.views.defaults import page_not_found
 as_it_was_left = cache_control(private=True, no_cache=True)
 never_stored = cache_control(private=True, no_store=True)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class TextRequest(WSGIRequest):
+    """
+    A request that says it is in an encoding of Python's which is none of texts, as "rot13", is
+    taken for UTF-8, as with one that nobody knows. Django fails on it before any of our code.
+    """
+
+    def _set_content_type_params(self, meta: dict) -> None:
+        try:
+            super()._set_content_type_params(meta)
+        except (LookupError, UnicodeError):
+            self.encoding = None
 
 
 class SeeOther(HttpResponseRedirect):

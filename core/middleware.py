@@ -73,18 +73,18 @@ class SecurityHeaders(CSPMiddleware):
         return parts
 
 
-class FormsInUtf8(MiddlewareMixin):
+class InUtf8(MiddlewareMixin):
     """
-    A form in another encoding than that of our pages is refused with 400, one with files as Django
-    does it with all others: it may hold half characters that nothing behind could store.
+    What is sent in another encoding than that of our pages is refused with 400, whatever it is: it
+    may hold half characters that nothing behind could store.
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        if request.content_type != "multipart/form-data":
-            return
+        encoding = request.encoding or "utf-8"
         with suppress(LookupError):  # Django takes one that it does not know for UTF-8
-            if codecs.lookup(request.encoding or "utf-8").name != "utf-8":
-                raise BadRequest("The form is not in UTF-8")
+            if codecs.lookup(encoding).name != "utf-8":
+                request.encoding = "utf-8"  # for the page that says so
+                raise BadRequest("It is not in UTF-8")
 
 
 class Redirects(RedirectMiddleware):

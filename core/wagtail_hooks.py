@@ -1,13 +1,16 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
+from django.contrib.admin.utils import quote
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.text import get_text_list
 from django.utils.timezone import localdate
 from wagtail import hooks
+from wagtail.admin import messages as admin_messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
@@ -98,6 +101,27 @@ def warn_before_an_election(request: HttpRequest, page: Page) -> None:
     if getattr(page.get_latest_revision_as_object(), "features_a_councillor", False):
         words += " This page features a councillor: if it is scheduled, it waits until then."
     messages.warning(request, words)
+
+
+@hooks.register("before_edit_snippet")
+def say_what_waits_for_approval(request: HttpRequest, thing: Model) -> None:
+    """Above the form: who proposed it, and where the old words stand beside the new ones."""
+    state = getattr(thing, "current_workflow_state", None)
+    if request.method != "GET" or state is None:
+        return
+    who = state.requested_by or "Somebody who left"
+    words = f"{who} asks for your approval. Nothing of it is public before that."
+    compare = thing.snippet_viewset.get_url_name("revisions_compare")
+    address = reverse(compare, args=[quote(thing.pk), "live", "latest"])
+    buttons = [admin_messages.button(address, "See what changed")] if thing.live else None
+    admin_messages.info(request, words, buttons=buttons)
+
+
+@hooks.register("construct_snippet_action_menu")
+@hooks.register("construct_page_action_menu")
+def offer_to_approve_first(items: list[Component], request: HttpRequest, context: dict) -> None:
+    """What waits for approval is opened to be approved."""
+    items.sort(key=lambda item: item.name != "approve")
 
 
 @hooks.register("before_create_page")

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -16,7 +16,7 @@ from wagtail.snippets.models import register_snippet
 from partners.models import Partner
 
 from .bulk_actions import BULK_ACTIONS
-from .models import Interest, PrivacyNotice
+from .models import Handover, Interest, PrivacyNotice, TimelineEntry
 from .panels import DeskPanel
 from .services.elsewhere import READ_BY_PORTAL
 from .viewsets import (
@@ -81,8 +81,10 @@ def keep_notices_in_use(request: HttpRequest, things: list[Model]) -> HttpRespon
 def keep_partners_of_interests(request: HttpRequest, things: list[Model]) -> HttpResponse | None:
     """The database refuses it too; here it is said in words."""
     partners = [thing for thing in things if isinstance(thing, Partner)]
-    in_use = Interest.objects.filter(partner__in=partners).values("partner")
-    names = [partner.name for partner in Partner.objects.filter(pk__in=in_use).in_order()]
+    in_use = Q()
+    for model in (Interest, Handover, TimelineEntry):
+        in_use |= Q(pk__in=model.objects.filter(partner__in=partners).values("partner"))
+    names = [partner.name for partner in Partner.objects.filter(in_use).in_order()]
     if not names:
         return None
     named = get_text_list(names, "and")

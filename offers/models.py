@@ -325,7 +325,8 @@ class OfferLinkQuerySet(models.QuerySet):
 
     def kept_up(self):
         """Those that partners confirm: published, or hidden because they did not in time."""
-        return self.approved().filter(partner__is_active=True)
+        published = OfferPage.objects.published()
+        return self.approved().filter(partner__is_active=True, offer__in=published)
 
     def not_confirmed_since(self, moment: datetime):
         """Those that nobody has said to be right after that moment, or at it."""

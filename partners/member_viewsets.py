@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
@@ -130,8 +131,12 @@ class InvitationIndexView(_AllowedView):
         return super().get_base_queryset().select_related("partner")
 
 
-class InvitationDeleteView(DeleteView):
-    page_title = "Delete an invitation"
+class InvitationWithdrawView(DeleteView):
+    """In the place of deleting: the row says that a mail went out, and counts among the day's."""
+
+    page_title = "Withdraw an invitation"
+    template_name = "partners_admin/withdraw.html"
+    success_message = "The invitation is withdrawn: its link opens nothing any more."
 
     def get_page_subtitle(self) -> str:
         return f"{self.object.email}, {self.object.partner}"
@@ -140,9 +145,21 @@ class InvitationDeleteView(DeleteView):
     def confirmation_message(self) -> str:
         return "Its link opens nothing any more then. Who accepted it already stays a member."
 
+    def form_valid(self, form) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except services.InvitationEnded:
+            messages.error(self.request, "Its link opened nothing any more: nothing was done.")
+            return redirect("invitations:index")
+
+    def delete_action(self) -> None:
+        services.withdraw_invitation(
+            invitation=self.object, by=self.request.user, now=timezone.now()
+        )
+
 
 class InvitationViewSet(ModelViewSet):
-    """Who was invited. One that is deleted opens nothing any more."""
+    """Who was invited. One that is withdrawn opens nothing any more."""
 
     model = Invitation
     name = "invitations"
@@ -154,7 +171,8 @@ class InvitationViewSet(ModelViewSet):
     copy_view_enabled = False
     form_fields = []
     index_view_class = InvitationIndexView
-    delete_view_class = InvitationDeleteView
+    delete_view_class = InvitationWithdrawView
+    delete_template_name = InvitationWithdrawView.template_name
     ordering = ["-pk"]
     list_filter = ["partner"]
     search_fields = ["email", "partner__name"]

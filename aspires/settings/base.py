@@ -66,7 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.SecurityHeaders",  # first: an answer of any other middleware gets them too
-    "core.middleware.FormsInUtf8",
+    "core.middleware.InUtf8",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -443,6 +443,7 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        "django": {"handlers": []},  # its own for development would print what is hidden here
         "django.dispatch": {"level": "ERROR"},  # what `send_robust` swallows
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},  # who published what is in Wagtail's own audit log

@@ -1,6 +1,8 @@
-"""A form in another encoding than that of our pages is refused in words, and breaks nothing."""
+"""What comes in another encoding than that of our pages is refused in words, and breaks nothing."""
 
 import pytest
+
+from aspires.wsgi import application
 
 FIELDS = ["organisation", "name", "email", "message", "login", "password", "offers", "next"]
 HALF = [
@@ -41,3 +43,31 @@ def test_a_form_with_files_may_say_that_it_is_utf_8(client, home, encoding):
 
     assert answer.status_code == 422
     assert 'value="Café"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+@pytest.mark.parametrize("path", ["/", "/livez", "/enquire/", "/search/", "/api/portal/v1/feed"])
+def test_no_encoding_of_anything_else_breaks_an_address(client, home, encoding, path):
+    client.raise_request_exception = False
+
+    kind = f"text/plain; charset={encoding}"
+    answer = client.generic("GET", f"{path}?a=%ff", b"x", content_type=kind)
+
+    assert answer.status_code == 400
+    assert "We could not read that request" in answer.content.decode()
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "hex", "undefined", "no-such"])
+def test_an_encoding_that_is_none_of_texts_is_taken_for_utf_8(client, home, encoding):
+    """By the callable that the web server calls: Django fails on it before any middleware."""
+    environ = client._base_environ(PATH_INFO="/search/", QUERY_STRING="q=Caf%C3%A9")
+    environ["CONTENT_TYPE"] = f"text/plain; charset={encoding}"
+    answers = []
+
+    def start(status, headers):
+        answers.append(status)
+
+    body = b"".join(application(environ, start))
+
+    assert answers == ["200 OK"]
+    assert "Café" in body.decode()

@@ -56,6 +56,13 @@ def test_other_addresses_are_in_the_log(client, home, log):
     assert "Not Found: /nowhere/else/" in log.getvalue()
 
 
+def test_no_other_console_prints_what_is_hidden_in_this_one():
+    """Django brings one of its own for development."""
+    for name in ("django", "django.request"):
+        assert not logging.getLogger(name).handlers
+        assert logging.getLogger(name).propagate
+
+
 def test_a_line_whose_words_and_values_do_not_fit_stops_nobody():
     record = logging.LogRecord("library", logging.INFO, "", 1, "%d of %d", ("one",), None)
 

@@ -77,6 +77,15 @@ def everything():
 # -- Asking ----------------------------------------------------------------------------------
 
 
+def test_nobody_is_asked_about_an_offer_that_is_not_published(partner, link):
+    for one in OfferLink.objects.filter(partner=partner).select_related("offer"):
+        one.offer.unpublish()
+
+    services.ask_partners(NOON)
+
+    assert not mails().exists()
+
+
 def test_a_partner_is_asked_once_a_month_at_its_proven_contact(client, partner, link):
     Mailbox.objects.create(address="intake@example.org", proven_at=NOON)
     OfferLink.objects.filter(partner=partner).update(contact_email="intake@example.org")

@@ -14,6 +14,8 @@ from outbox.models import Message
 from partners import services
 from partners.models import Partner
 
+EDIT_PARTNER = "wagtailsnippets_partners_partner:edit"
+
 
 @pytest.fixture
 def partner(home):
@@ -84,6 +86,30 @@ def test_one_press_of_approve_publishes_a_changed_profile(sign_in, partner, pers
     assert partner.role == "Marmalade"
     assert not WorkflowState.objects.for_instance(partner).active().exists()
     assert Message.objects.filter(purpose="proposal_approved").count() == 1
+
+
+def test_the_screen_says_who_proposes_leads_to_what_changed_and_offers_to_approve_first(
+    sign_in, partner, person
+):
+    draft = partner.get_latest_revision_as_object()
+    draft.role = "Marmalade"
+    services.send_to_council(draft, person("partner"))
+    client = sign_in("editor")
+
+    page = client.get(reverse(EDIT_PARTNER, args=[partner.pk])).content.decode()
+
+    assert "Pat Partner asks for your approval" in page
+    address = re.search(r'href="([^"]*/compare/live[^"]*)"[^>]*>\s*See what changed', page)[1]
+    compared = client.get(address).content.decode()
+    assert partner.role in compared
+    assert "Marmalade" in compared
+    assert page.index('data-workflow-action-name="approve"') < page.index("Save draft")
+
+
+def test_the_screen_of_what_nobody_proposed_says_nothing_of_it(sign_in, partner):
+    page = sign_in("editor").get(reverse(EDIT_PARTNER, args=[partner.pk])).content.decode()
+
+    assert "asks for your approval" not in page
 
 
 def test_a_change_that_is_returned_without_a_reason_is_told_as_such(sign_in, link):

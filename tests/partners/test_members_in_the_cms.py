@@ -118,7 +118,9 @@ def test_a_member_removed_there_has_no_access_any_more(client, person, membershi
     assert client.get(OWN).status_code == 404
 
 
-def test_an_invitation_deleted_there_opens_nothing(client, person, sign_in, big_alliance):
+def test_an_invitation_withdrawn_there_opens_nothing_and_still_counts(
+    client, person, sign_in, big_alliance
+):
     editor = sign_in("editor")
     data = {"partner": big_alliance.pk, "email": "sam@example.com"}
     editor.post(reverse("invitations:add"), data)
@@ -126,9 +128,15 @@ def test_an_invitation_deleted_there_opens_nothing(client, person, sign_in, big_
     listed = editor.get(reverse("invitations:index")).content.decode()
     assert reverse("invitations:delete", args=[invitation.pk]) in listed
 
-    editor.post(reverse("invitations:delete", args=[invitation.pk]))
+    address = reverse("invitations:delete", args=[invitation.pk])
+    asked = editor.get(address).content.decode()
+    answer = editor.post(address)
+    again = editor.post(address)
 
-    assert not Invitation.objects.exists()
+    assert "Withdraw it" in asked
+    assert any("is withdrawn" in one for one in told(answer))
+    assert any("nothing was done" in one for one in told(again))
+    assert Invitation.objects.get().withdrawn_at  # the day's limit counts it, and its mail is kept
     client.logout()
     assert client.get(f"/accounts/invitation/{invitation.token}/").status_code == 404
 

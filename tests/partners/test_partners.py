@@ -396,6 +396,21 @@ def test_a_partner_that_an_interest_names_is_not_deleted_alone_or_with_others(
     assert Partner.objects.filter(pk__in=[partner.pk, other.pk]).count() == 2
 
 
+def test_a_partner_that_was_once_handed_somebody_is_not_deleted(
+    client, person, make_enquiry, partner
+):
+    """The interest is with somebody else by now; the history names it."""
+    enquiry = make_enquiry()
+    enquiry.timeline.update(partner=partner)
+    client.force_login(person("editor"))
+
+    address = reverse("wagtailsnippets_partners_partner:delete", args=[partner.pk])
+    response = client.post(address)
+
+    assert response.status_code == 302
+    assert f"Enquiries name {partner.name}" in str(list(get_messages(response.wsgi_request))[-1])
+
+
 def test_a_partner_that_retired_cannot_stay_active(partner):
     partner.retired_on = date(2020, 1, 1)
 
