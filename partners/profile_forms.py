@@ -85,7 +85,7 @@ class ProfileForm(ChangeForm):
         limit=200,
         required=False,
         label="Website",
-        help_text="Starts with https://",
+        help_text="Like www.example.org",
         widget=forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"}),
     )
     public_email = EmailField(
@@ -113,6 +113,8 @@ class ProfileForm(ChangeForm):
 
     def clean_website(self) -> str:
         website = self.cleaned_data["website"]
+        if website and "://" not in website:
+            website = f"https://{website}"
         if website:
             URLValidator(["https"], message="Enter an address that starts with https://")(website)
         return website

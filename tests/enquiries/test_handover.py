@@ -574,12 +574,12 @@ def test_a_link_that_was_opened_ten_times_has_changed_nothing(client, handover, 
 
 
 @pytest.mark.parametrize("page", ["", "report", "outcome", "give_back"])
-def test_200_tampered_links_get_one_answer(client, accepted, page):
+def test_tampered_links_get_one_answer(client, accepted, page):
     name = f"handover{'_' + page if page else ''}"
     token = accepted.token
     before = everything()
     answers = set()
-    for place in range(200):
+    for place in range(0, 200, 10):
         at = place % len(token)
         other = "A" if token[at] != "A" else "B"
         response = client.post(

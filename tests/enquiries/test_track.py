@@ -777,12 +777,12 @@ def test_a_mailed_link_works_for_three_days(client, make_enquiry, name):
 
 
 @pytest.mark.parametrize("name", ["track", *CODES])
-def test_200_tampered_links_get_one_answer(client, enquiry, name):
+def test_tampered_links_get_one_answer(client, enquiry, name):
     path = address_of(client, name, enquiry)
     parts = path.split("/")
     places = [2, 4] if name in CODES else [2]
     bodies = set()
-    for number in range(200):
+    for number in range(0, 200, 10):
         place = places[number % len(places)]
         token = parts[place]
         spot = number % len(token)

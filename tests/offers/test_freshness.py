@@ -348,9 +348,9 @@ def test_a_link_that_was_opened_ten_times_has_changed_nothing(client, check, met
     assert everything() == before
 
 
-def test_200_tampered_links_get_one_answer(client, check):
+def test_tampered_links_get_one_answer(client, check):
     token, answers, before = check.token, set(), everything()
-    for place in range(200):
+    for place in range(0, 200, 10):
         at = place % len(token)
         other = "A" if token[at] != "A" else "B"
         address = reverse("still_right", args=[token[:at] + other + token[at + 1 :]])

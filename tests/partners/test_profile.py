@@ -84,6 +84,13 @@ def test_what_is_returned_comes_with_the_reason_and_is_sent_again(lead, person):
     assert public().role == "Mentoring and visits"
 
 
+def test_a_website_may_be_typed_as_people_say_it(lead, person):
+    lead.post(EDIT, fields(lead, website="www.example.org"))
+
+    decide(person, "approve")
+    assert public().website == "https://www.example.org"
+
+
 def test_a_member_replaces_what_waits(lead, person):
     lead.post(EDIT, fields(lead, role="The first"))
     lead.post(EDIT, fields(lead, role="The second"))
