@@ -228,6 +228,13 @@ def test_the_page_shows_exactly_the_version_asked_about(client, ask, story, pers
     assert read(response).find("meta", {"name": "robots"})["content"] == "noindex"
 
 
+def test_the_page_promises_only_what_is_so(client, ask):
+    shown = words(client.get(at(ask())))
+
+    assert "It is not published until you approve it." in shown
+    assert "Nobody else sees it" not in shown  # a secret preview may show it
+
+
 def test_staff_notes_are_not_shown(client, ask, story, person):
     draft = story.get_latest_revision_as_object()
     draft.staff_notes = "Sam is on leave in May"
