@@ -333,6 +333,13 @@ def test_what_does_not_fit_is_said_in_words(client, story, changes, message):
     assert not Permission.objects.filter(organisation="Canal Bakery").exists()
 
 
+def test_what_a_figure_needs_is_said_before_it_is_missing(client, story):
+    form = StoryForm(story=story, offers=[], too_large=False)
+
+    for name in ("label", "period"):
+        assert form.fields[name].help_text.startswith("Needed if you give a figure. ")
+
+
 def test_a_figure_is_optional(client, story):
     client.post(at(story), {**TYPED, "figure": "", "label": "", "period": ""})
 
