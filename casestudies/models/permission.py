@@ -59,13 +59,20 @@ class PermissionQuerySet(models.QuerySet):
         return self.in_force(today).filter(until__lte=today + within)
 
     def not_renewed(self):
-        """Those that cover something which no other one of the same story holds longer for."""
+        """
+        Those that cover something which no other one goes on with, from the day after at the
+        latest: one of the same story, or for a picture also one of no story in particular.
+        """
         longer = Permission.objects.filter(
-            case_study=OuterRef("case_study"), withdrawn_on=None, until__gt=OuterRef("until")
+            withdrawn_on=None,
+            until__gt=OuterRef("until"),
+            given_on__lte=OuterRef("until") + timedelta(days=1),
         )
-        words = Q(covers_words=False) | Exists(longer.for_words())
-        logo = Q(covers_logo=False) | Exists(longer.filter(covers_logo=True))
-        picture = Q(picture=None) | Exists(longer.filter(picture=OuterRef("picture")))
+        theirs = longer.filter(case_study=OuterRef("case_study"))
+        of_any = longer.filter(Q(case_study=OuterRef("case_study")) | Q(case_study=None))
+        words = Q(covers_words=False) | Exists(theirs.for_words())
+        logo = Q(covers_logo=False) | Exists(theirs.filter(covers_logo=True))
+        picture = Q(picture=None) | Exists(of_any.filter(picture=OuterRef("picture")))
         return self.exclude(words & logo & picture)
 
     def lapsed(self, today: date):
