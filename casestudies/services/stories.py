@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from core.working_days import begin_and_end, day
+from core.one_by_one import each_by_itself
 from offers.models import OfferPage, Sector
 from outbox.models import Message, MessageQuerySet
 from outbox.personal_data import ON_REQUEST
@@ -171,16 +172,20 @@ def forget_stories(*, now: datetime) -> int:
     Remove whom we asked where they never answered, and what they wrote after 24 months; how many.
 
     The names in the permissions that came with it go too: no address leads to them afterwards.
-    Never before its mails are settled: those are left to the next run.
+    Never before its mails are settled: those are left to the next run. One that fails is logged,
+    is tried again the next time, and stops no other.
     """
-    removed = 0
-    for pk in list(StoryRequest.objects.to_forget(now).values_list("pk", flat=True)):
-        with transaction.atomic():
-            story = StoryRequest.objects.select_for_update().get(pk=pk)
-            if story.anonymised_at is None and not _mails_of(story).waiting().exists():
-                _blank(story, now)
-                removed += 1
-    return removed
+    found = StoryRequest.objects.to_forget(now).order_by("pk")
+    return each_by_itself(found, lambda story: _forget(story, now), task="Forgetting")
+
+
+def _forget(story: StoryRequest, now: datetime) -> bool:
+    """Whether it was forgotten now."""
+    story = StoryRequest.objects.select_for_update().get(pk=story.pk)
+    if story.anonymised_at or _mails_of(story).waiting().exists():
+        return False
+    _blank(story, now)
+    return True
 
 
 def _blank(story: StoryRequest, now: datetime) -> None:

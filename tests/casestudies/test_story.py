@@ -25,6 +25,7 @@ from casestudies.models import (
     Permission,
     StoryRequest,
 )
+from casestudies.services import stories
 from casestudies.services.story_drafts import COLLECTION, rich_text
 from casestudies.story_forms import PARTS, StoryForm
 from core import personal_data, posted
@@ -819,6 +820,27 @@ def test_who_never_answered_is_forgotten_when_the_link_ends(ask):
     assert waiting.person == "Sam Okafor"
     mail.refresh_from_db()
     assert (mail.recipient, mail.body, mail.body_html) == ("", "", "")
+
+
+def test_one_that_cannot_be_forgotten_keeps_no_other(ask, monkeypatch, caplog):
+    now = timezone.now()
+    bad, good = ask(now=now - 62 * DAY), ask(now=now - 62 * DAY)
+    settle()
+    blank = stories._blank
+
+    def fail_for_one(story, now):
+        if story.pk == bad.pk:
+            raise ValueError("Sam Okafor")
+        blank(story, now)
+
+    monkeypatch.setattr(stories, "_blank", fail_for_one)
+
+    assert services.forget_stories(now=now) == 1
+
+    good.refresh_from_db()
+    assert good.anonymised_at
+    assert "ValueError" in caplog.text
+    assert "Okafor" not in caplog.text
 
 
 def test_what_was_sent_is_forgotten_after_24_months(client, ask):
