@@ -95,6 +95,16 @@ def last_author(page: CaseStudyPage, revision: Revision) -> int | None:
     return author
 
 
+def is_relied_on(revision: Revision) -> bool:
+    """Whether somebody was asked about a version, or the public reads it or soon will."""
+    return (
+        TaskState.objects.filter(revision=revision).exists()
+        or SignOff.objects.filter(revision=revision).exists()
+        or CaseStudyPage.objects.filter(live_revision=revision).exists()
+        or Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
+    )
+
+
 def needs_no_permission(image: SiteImage) -> bool:
     """Whether the licence of a picture says that anybody may show it."""
     is_open = any(has_phrase(image.licence, name) for name in OPEN_LICENCES)
@@ -137,7 +147,12 @@ def _is_reviewed(page: CaseStudyPage, revision: Revision) -> bool:
 
 def _reviewer(page: CaseStudyPage, revision: Revision, by: User | None) -> int | None:
     """The key of somebody who publishes it, or approved it, and did not write it."""
-    approvals = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    # Wagtail writes a version over in place, with a new time: what was approved before is not it.
+    approvals = TaskState.objects.filter(
+        revision=revision,
+        status=TaskState.STATUS_APPROVED,
+        finished_at__gte=revision.created_at,
+    )
     people = [
         *(user.pk for user in (by, get_active_log_context().user) if user and user.pk),
         *approvals.order_by("pk").values_list("finished_by", flat=True),

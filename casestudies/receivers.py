@@ -1,11 +1,11 @@
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
 from core.models import SiteImage
 
 from . import services
-from .models import Permission
+from .models import CaseStudyPage, Permission
 
 
 @receiver(pre_save, sender=SiteImage, dispatch_uid="casestudies.picture_changes")
@@ -27,3 +27,9 @@ def end_permission_for_another_picture(instance: SiteImage, **kwargs: object) ->
             by=None,
             now=timezone.now(),
         )
+
+
+@receiver(pre_delete, sender=CaseStudyPage, dispatch_uid="casestudies.story_deleted")
+def end_what_was_permitted_for_it(instance: CaseStudyPage, **kwargs: object) -> None:
+    """However it is deleted: the rows stay, and would count for every other story."""
+    services.end_with_story(page=instance, now=timezone.now())

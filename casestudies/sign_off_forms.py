@@ -12,7 +12,7 @@ CONFIRM = "Tick to confirm that you may speak for your organisation"
 TICK = "Tick the picture if it may be shown, or leave it empty"
 # By the name of the address. An expired form keeps these.
 POSTED = {
-    "sign_off": ["answer", "person", "role", "speaks_for", "picture", "months", "comment"],
+    "sign_off": ["answer", "person", "role", "speaks_for", "picture", "months", "comment", "read"],
 }
 
 

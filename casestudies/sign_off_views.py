@@ -12,7 +12,7 @@ from core.forms import PlainForm
 from core.http import SeeOther, get_or_post, never_stored, nowhere
 from core.tokens import behind
 
-from . import services
+from . import digests, services
 from .models import SIGN_OFF_PURPOSE, SignOff
 from .sign_off_forms import ApprovalForm, CommentForm
 
@@ -38,7 +38,11 @@ def sign_off(request: HttpRequest, token: str) -> HttpResponse:
             text = comments.cleaned_data["comment"]
             services.comment(sign_off=asked, text=text, now=timezone.now())
         else:
-            services.approve(sign_off=asked, now=timezone.now(), **_agreed(approval))
+            read = request.POST.get("read", "")
+            services.approve(sign_off=asked, now=timezone.now(), read=read, **_agreed(approval))
+    except services.WordsChanged:
+        asked = _asked(token) or asked
+        return _question(request, asked, approval, comments, sent, has_changed=True)
     except (services.NewerVersion, services.AnsweredOtherwise):
         return _answered(request, _asked(token) or asked, status=409)
     return SeeOther(request.path)
@@ -83,16 +87,21 @@ def _question(
     approval: ApprovalForm,
     comments: CommentForm,
     bound: PlainForm,
+    *,
+    has_changed: bool = False,
 ) -> HttpResponse:
+    page = asked.revision.as_object()
     context = {
         "sign_off": asked,
-        "page": asked.revision.as_object(),
+        "page": page,
         "form": bound,
         "approval": approval,
         "comments": comments,
         "action": request.path,
+        "read": digests.of_words(page) if has_changed else request.POST.get("read", ""),
+        "has_changed": has_changed,
     }
-    status = 422 if bound.errors else 200
+    status = 409 if has_changed else 422 if bound.errors else 200
     return render(request, "casestudies/sign_off.html", context, status=status)
 
 

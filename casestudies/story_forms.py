@@ -141,14 +141,14 @@ class StoryForm(PlainForm):
         name="What the figure counts",
         limit=60,
         label="What does it count?",
-        help_text="For example, apprentices who stayed with us",
+        help_text="Needed if you give a figure. For example, apprentices who stayed with us",
         required=False,
     )
     period = TextField(
         name="Period",
         limit=40,
         label="What period does it cover?",
-        help_text="For example, September 2024 to July 2025",
+        help_text="Needed if you give a figure. For example, September 2024 to July 2025",
         required=False,
         widget=_line(**{"class": "w-20"}),
     )

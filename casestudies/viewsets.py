@@ -43,6 +43,7 @@ class PermissionFilterSet(WagtailFilterSet):
             ("lapsing", f"Ends within {ENDS_SOON.days} days"),
             ("over", "Over"),
             ("withdrawn", "Withdrawn"),
+            ("replaced", "Replaced by a later one"),
         ],
         label="Status",
     )
@@ -56,7 +57,7 @@ class PermissionFilterSet(WagtailFilterSet):
             return queryset.lapsing(today(), ENDS_SOON)
         if status == "over":
             return queryset.lapsed(today())
-        return queryset.withdrawn()
+        return queryset.replaced() if status == "replaced" else queryset.withdrawn()
 
     class Meta:
         model = Permission

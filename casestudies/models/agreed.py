@@ -28,6 +28,16 @@ class AgreedTo(models.Model):
             self.live_revision = None
         return super().save(*args, update_fields=update_fields, **kwargs)
 
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """
+        Wagtail's own, which the editing screen uses to save by itself into the version it saved
+        before: but one that somebody relies on stays as it is, and a new one follows it.
+        """
+        with transaction.atomic():
+            if overwrite_revision and self._must_stay(overwrite_revision):
+                overwrite_revision = None  # the screen goes on with the new one: it gets its key
+            return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
     def publish(self, revision, user=None, changed=True, log_action=True, **kwargs):
         """
         Wagtail's own, for what people agreed to.
@@ -39,6 +49,14 @@ class AgreedTo(models.Model):
         with transaction.atomic():
             publishing.allow(page=self, revision=revision, by=user, now=timezone.now())
             super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
+
+    def _must_stay(self, revision: models.Model) -> bool:
+        """Whether a version stays; one that is not the latest Wagtail refuses to write over."""
+        from .. import publishing
+
+        # The page first, as asking and publishing do it: neither comes in between.
+        type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        return revision == self.get_latest_revision() and publishing.is_relied_on(revision)
 
     def _goes_live(self, update_fields: list[str] | None) -> bool:
         """Whether the public would see another version than now."""

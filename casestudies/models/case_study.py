@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, LPad
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -58,6 +58,15 @@ OPTION_COLUMNS = {
         "place": F("tag__name"),
     },
 }
+
+
+def _scheduled(**content: object) -> QuerySet[Revision]:
+    """For a query about case studies: the scheduled version of each that has this content."""
+    return Revision.objects.page_revisions().filter(
+        object_id=Cast(OuterRef("pk"), models.CharField()),
+        approved_go_live_at__isnull=False,
+        **{f"content__{name}": value for name, value in content.items()},
+    )
 
 
 class CaseStudyQuerySet(PublicPageQuerySet):
@@ -152,12 +161,12 @@ class CaseStudyQuerySet(PublicPageQuerySet):
         latest draft.
         """
         in_draft = Q(latest_revision__content__features_councillor=True)
-        scheduled = Revision.objects.page_revisions().filter(
-            object_id=Cast(OuterRef("pk"), models.CharField()),
-            approved_go_live_at__isnull=False,
-            content__features_councillor=True,
-        )
-        return self.filter(Q(features_councillor=True) | in_draft | Exists(scheduled))
+        scheduled = Exists(_scheduled(features_councillor=True))
+        return self.filter(Q(features_councillor=True) | in_draft | scheduled)
+
+    def showing(self, image: SiteImage):
+        """Those on the site that show a picture, and those that are scheduled to."""
+        return self.filter(Q(live=True, image=image) | Exists(_scheduled(image=image.pk)))
 
     def related_to(self, study: "CaseStudyPage"):
         """

@@ -18,6 +18,8 @@ HOLDS_FOR_MONTHS = 24  # as stories change: usually when a story is checked agai
 A_DATE = "Enter a date, like 2027-03-31"
 SELECT_WHAT = "Select what may be shown: the words, the logo or a picture"
 REPLACED = "Replaced by their answer on {day}"
+_REPLACED_BEGINS = REPLACED.partition("{")[0]
+_IS_REPLACED = Q(withdrawn_on__isnull=False, withdrawn_why__startswith=_REPLACED_BEGINS)
 BY_SIGN_OFF = "By the sign-off page on {day}"
 
 
@@ -28,7 +30,11 @@ class PermissionQuerySet(models.QuerySet):
 
     def withdrawn(self):
         """Taken back before their time was over."""
-        return self.filter(withdrawn_on__isnull=False)
+        return self.filter(withdrawn_on__isnull=False).exclude(_IS_REPLACED)
+
+    def replaced(self):
+        """Those in whose place the employer gave a later one."""
+        return self.filter(_IS_REPLACED)
 
     def for_words(self):
         """Those that say the words may be shown."""
@@ -59,13 +65,20 @@ class PermissionQuerySet(models.QuerySet):
         return self.in_force(today).filter(until__lte=today + within)
 
     def not_renewed(self):
-        """Those that cover something which no other one of the same story holds longer for."""
+        """
+        Those that cover something which no other one goes on with, from the day after at the
+        latest: one of the same story, or for a picture also one of no story in particular.
+        """
         longer = Permission.objects.filter(
-            case_study=OuterRef("case_study"), withdrawn_on=None, until__gt=OuterRef("until")
+            withdrawn_on=None,
+            until__gt=OuterRef("until"),
+            given_on__lte=OuterRef("until") + timedelta(days=1),
         )
-        words = Q(covers_words=False) | Exists(longer.for_words())
-        logo = Q(covers_logo=False) | Exists(longer.filter(covers_logo=True))
-        picture = Q(picture=None) | Exists(longer.filter(picture=OuterRef("picture")))
+        theirs = longer.filter(case_study=OuterRef("case_study"))
+        of_any = longer.filter(Q(case_study=OuterRef("case_study")) | Q(case_study=None))
+        words = Q(covers_words=False) | Exists(theirs.for_words())
+        logo = Q(covers_logo=False) | Exists(theirs.filter(covers_logo=True))
+        picture = Q(picture=None) | Exists(of_any.filter(picture=OuterRef("picture")))
         return self.exclude(words & logo & picture)
 
     def lapsed(self, today: date):
@@ -205,8 +218,19 @@ class Permission(models.Model):
     def is_in_force(self, today: date) -> bool:
         return self.given_on <= today <= self.until and self.withdrawn_on is None
 
+    def is_over(self, today: date) -> bool:
+        """Whether it holds no more; one that begins later is not over."""
+        return self.until < today or self.withdrawn_on is not None
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether it ended because the employer gave a later one: nobody took it back."""
+        return bool(self.withdrawn_on) and self.withdrawn_why.startswith(_REPLACED_BEGINS)
+
     def status(self, today: date) -> str:
         """In words, for lists."""
+        if self.is_replaced:
+            return "Replaced by a later one"
         if self.withdrawn_on:
             return "Withdrawn"
         if self.until < today:

@@ -12,6 +12,7 @@ from outbox.personal_data import ON_REQUEST
 
 from ..models import Permission, SignOff
 
+_NAMING = ("person", "role", "evidence")
 KEPT_AFTER = timedelta(days=730)  # 24 months after it is over: somebody may still ask by what right
 
 
@@ -39,15 +40,18 @@ def erase_permission(*, permission: Permission, now: datetime) -> None:
     """
     Have it name nobody; that it was given, by which organisation and when, stays.
 
-    While it is in force the name is evidence that the council must be able to show: it stays
-    until then, and goes by itself.
+    Until it is over the name is evidence that the council must be able to show: it stays until
+    then, and goes by itself, with what editors wrote about where the evidence is and why it ended.
     """
     permission = Permission.objects.select_for_update(of=("self",)).get(pk=permission.pk)
-    if permission.is_in_force(day(now)):
-        permission.erase_asked_at = permission.erase_asked_at or now
+    if permission.is_over(day(now)):
+        for name in _NAMING:
+            setattr(permission, name, "")
+        if not permission.is_replaced:  # those words are ours, and name nobody
+            permission.withdrawn_why = ""
     else:
-        permission.person = permission.role = ""
-    permission.save(update_fields=["person", "role", "erase_asked_at"])
+        permission.erase_asked_at = permission.erase_asked_at or now
+    permission.save(update_fields=[*_NAMING, "withdrawn_why", "erase_asked_at"])
 
 
 def forget_what_is_over(*, now: datetime) -> int:

@@ -41,6 +41,10 @@ class NewerVersion(Exception):
     """A newer version of the story was sent meanwhile: this one cannot be answered any more."""
 
 
+class WordsChanged(Exception):
+    """The version has other words than those that were read."""
+
+
 class AnsweredOtherwise(Exception):
     """The version was answered already, and not like this."""
 
@@ -132,6 +136,7 @@ def approve(
     months: int,
     picture: bool,
     now: datetime,
+    read: str = "",
 ) -> SignOff:
     """
     Note that the employer agrees to exactly this version, for so many months.
@@ -139,12 +144,20 @@ def approve(
     The register gets a permission for the words and, with `picture`, one for the picture of that
     version. A second time nothing happens.
 
+    `read` is the digest of the words that they read, if those are not what they were asked about:
+    a version changes, for example, when its picture is deleted.
+
     :raises NewerVersion: if a newer version was sent meanwhile.
     :raises AnsweredOtherwise: if they commented on it before.
+    :raises WordsChanged: if it does not say what they read.
     """
     sign_off = _open(sign_off, SignOff.Answer.APPROVED)
     if sign_off.answer:
         return sign_off
+    digest = digests.of_words(sign_off.revision.as_object())
+    if digest != (read or sign_off.digest):
+        raise WordsChanged
+    sign_off.digest = digest
     _answer(sign_off, SignOff.Answer.APPROVED, now, person=person, role=role)
     given_on = day(now)
     _replace_earlier(sign_off, given_on)

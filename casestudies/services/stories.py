@@ -8,8 +8,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
 
 from accounts.models import User
+from core.one_by_one import each_by_itself
 from core.working_days import begin_and_end, day
 from offers.models import OfferPage, Sector
 from outbox.models import Message, MessageQuerySet
@@ -19,12 +21,13 @@ from outbox.services import queue_mail
 from ..models import STORY_LINK_HOLDS, StoryRequest
 from .people import editors
 from .privacy import erase_permission
-from .story_drafts import delete_copy, draft_from
+from .story_drafts import delete_copy, draft_from, title_of
 
 # Actions in Wagtail's audit log.
 STORY_ASKED = "casestudies.story.ask"
 STORY_WITHDRAWN = "casestudies.story.withdraw"
 
+ERASED = "A story that was erased"
 _PERSONAL = ("organisation", "person", "sent_to", "note")
 
 
@@ -154,13 +157,15 @@ def erase_story(*, story: StoryRequest, now: datetime) -> StoryRequest:
     """
     Remove at once, on request, whom we asked and what they wrote; an unsent mail stays unsent.
 
-    A draft that is nothing but a copy of it goes too; one that somebody has edited stays, for its
-    editors to decide, and so does a picture that is in the register. The names in permissions that
-    came with it go when `erase_permission` lets them. Safe to repeat.
+    A draft that is nothing but a copy of it goes too, with its picture unless that is shown
+    elsewhere: what was permitted for it ends then. One that somebody has edited stays, for its
+    editors to decide. The names in permissions that came with it go when `erase_permission` lets
+    them. Safe to repeat.
     """
     story = StoryRequest.objects.select_for_update().get(pk=story.pk)
     if story.anonymised_at is None:
         delete_copy(story)
+        _take_from_the_log(story)
         _mails_of(story).settle_unsent(reason=ON_REQUEST)
         _blank(story, now)
     return story
@@ -171,16 +176,20 @@ def forget_stories(*, now: datetime) -> int:
     Remove whom we asked where they never answered, and what they wrote after 24 months; how many.
 
     The names in the permissions that came with it go too: no address leads to them afterwards.
-    Never before its mails are settled: those are left to the next run.
+    Never before its mails are settled: those are left to the next run. One that fails is logged,
+    is tried again the next time, and stops no other.
     """
-    removed = 0
-    for pk in list(StoryRequest.objects.to_forget(now).values_list("pk", flat=True)):
-        with transaction.atomic():
-            story = StoryRequest.objects.select_for_update().get(pk=pk)
-            if story.anonymised_at is None and not _mails_of(story).waiting().exists():
-                _blank(story, now)
-                removed += 1
-    return removed
+    found = StoryRequest.objects.to_forget(now).order_by("pk")
+    return each_by_itself(found, lambda story: _forget(story, now), task="Forgetting")
+
+
+def _forget(story: StoryRequest, now: datetime) -> bool:
+    """Whether it was forgotten now."""
+    story = StoryRequest.objects.select_for_update().get(pk=story.pk)
+    if story.anonymised_at or _mails_of(story).waiting().exists():
+        return False
+    _blank(story, now)
+    return True
 
 
 def _blank(story: StoryRequest, now: datetime) -> None:
@@ -194,6 +203,14 @@ def _blank(story: StoryRequest, now: datetime) -> None:
     story.version += 1
     story.anonymised_at = now
     story.save()
+
+
+def _take_from_the_log(story: StoryRequest) -> None:
+    """Wagtail's log of pages keeps their titles, and the first one named the organisation."""
+    others = StoryRequest.objects.exclude(pk=story.pk).filter(case_study__isnull=False)
+    entries = PageLogEntry.objects.filter(label=title_of(story))
+    # Another employer may have the same name.
+    entries.exclude(page__in=others.values("case_study")).update(label=ERASED)
 
 
 def _mails_of(story: StoryRequest) -> MessageQuerySet:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 from django.utils.html import escape
-from wagtail.models import Collection
+from wagtail.models import Collection, ReferenceIndex, Revision
 
 from core.models import SiteImage
 from core.working_days import day as day_of
@@ -50,11 +50,20 @@ def draft_from(
 
 
 def delete_copy(story: StoryRequest) -> None:
-    """Delete the draft that nobody has edited; the register keeps its picture, if there is one."""
+    """Delete the draft that nobody has edited, and its picture if nothing else shows it."""
     page = story.case_study
-    if StoryRequest.objects.to_edit().filter(pk=story.pk).exists():
-        story.case_study = None
-        page.delete()
+    if not StoryRequest.objects.to_edit().filter(pk=story.pk).exists():
+        return
+    image = page.image
+    story.case_study = None
+    page.delete()  # what was permitted for it ends: see `casestudies.receivers`
+    if image and not _is_used(image):
+        image.delete()
+
+
+def title_of(story: StoryRequest) -> str:
+    """What its draft is called until an editor finds a better title."""
+    return f"{story.organisation[:70]}’s story"
 
 
 def rich_text(plain: str) -> str:
@@ -68,7 +77,7 @@ def _page(story: StoryRequest, image: SiteImage | None, day: date) -> CaseStudyP
     offers = list(OfferPage.objects.filter(slug__in=told["did"]).order_by("path"))
     owner = story.asked_by
     page = CaseStudyPage(
-        title=f"{story.organisation[:70]}’s story",
+        title=title_of(story),
         live=False,
         owner=owner,
         story_owner=owner,
@@ -145,6 +154,12 @@ def _kept(picture: ContentFile, story: StoryRequest, day: date) -> SiteImage:
         licence=f"By permission of {story.organisation[:70]}, {day.day} {day:%B %Y}",
         uploaded_by_user=None,
     )
+
+
+def _is_used(image: SiteImage) -> bool:
+    """Whether something that is saved shows a picture, or a version of it does."""
+    in_versions = Revision.objects.filter(content__image=image.pk)
+    return ReferenceIndex.get_references_to(image).exists() or in_versions.exists()
 
 
 def _collection() -> Collection:

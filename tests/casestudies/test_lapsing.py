@@ -116,6 +116,57 @@ def test_the_panel_and_the_mail_agree_on_what_is_renewed(story, permit, rf, ends
     assert LapsingPanel(rf.get("/")).found().count() == mails
 
 
+@pytest.mark.parametrize(("gap", "mails"), [(1, 0), (2, 1)])
+def test_a_renewal_begins_by_the_day_after(last_day, permit, work_on, rf, gap, mails):
+    permit(given_on=last_day + gap * DAY, until=last_day + 700 * DAY)
+
+    work_on(last_day - 14 * DAY)
+
+    assert warnings().count() == mails
+    ends = Permission.objects.filter(until=last_day)
+    assert ends.not_renewed().count() == mails
+
+
+@pytest.fixture
+def pictured(published, permit, photo, today):
+    """The photo, as the published story shows it: its permission is for no story, and ends soon."""
+    CaseStudyPage.objects.filter(pk=published.pk).update(image=photo)
+    permit(case_study=None, covers_words=False, picture=photo, until=today + 60 * DAY)
+    return photo
+
+
+def test_a_picture_for_any_story_is_warned_of_for_each_page_that_shows_it(
+    published, pictured, work_on, person, today
+):
+    other = CaseStudyPage.objects.exclude(pk=published.pk).live().first()
+    not_live = CaseStudyPage.objects.exclude(pk__in=[published.pk, other.pk]).first()
+    not_live.unpublish()
+    CaseStudyPage.objects.filter(pk=other.pk).update(image=pictured, story_owner=person("editor2"))
+    CaseStudyPage.objects.filter(pk=not_live.pk).update(image=pictured)
+
+    for days, mails in [(0, 2), (1, 2), (46, 4), (47, 4)]:
+        work_on(today + days * DAY)
+        assert warnings().count() == mails, days
+
+    told = {(mail.recipient, mail.subject.partition(":")[0]) for mail in warnings()}
+    assert told == {
+        ("editor@example.org", published.title),
+        ("editor2@example.org", other.title),
+    }
+
+
+@pytest.mark.parametrize("is_for", ["its page", "any"])
+def test_nobody_is_warned_of_a_picture_that_may_be_shown_for_longer(
+    published, pictured, permit, work_on, today, is_for
+):
+    page = published if is_for == "its page" else None
+    permit(case_study=page, covers_words=False, picture=pictured, until=today + 400 * DAY)
+
+    work_on(today)
+
+    assert not warnings().exists()
+
+
 def test_permission_for_a_picture_does_not_renew_that_for_words(last_day, permit, photo, work_on):
     permit(until=last_day + 99 * DAY, covers_words=False, picture=photo)
 

@@ -158,6 +158,58 @@ def test_another_file_in_place_of_a_picture_needs_another_permission(story, pers
     assert permission.withdrawn_on is not None
 
 
+@pytest.fixture
+def replace(sign_in):
+    """Have an editor upload another file in place of a picture; the answer."""
+
+    def replace(image, **changes):
+        data = {
+            "title": image.title,
+            "credit": "Priya",
+            "licence": "CC BY 4.0",
+            "collection": image.collection_id,
+            **changes,
+        }
+        return sign_in("editor").post(reverse("wagtailimages:edit", args=[image.pk]), data)
+
+    return replace
+
+
+@pytest.mark.parametrize("way", ["published", "scheduled"])
+def test_the_picture_of_a_published_story_is_not_exchanged(story, replace, person, way):
+    image = SiteImage.objects.create(title="Team", file=picture("red"), licence="CC BY 4.0")
+    if way == "published":
+        CaseStudyPage.objects.filter(pk=story.pk).update(image=image, live=True)
+    else:
+        story.image = image
+        revision = story.save_revision(clean=False)
+        revision.approved_go_live_at = timezone.now() + timedelta(days=1)
+        revision.save()
+    before = image.file.name
+
+    answer = replace(image, file=picture("blue"), title="Lost")
+
+    assert answer.status_code == 200
+    assert "soon will be, shows this picture. Add the new one as another picture" in words(answer)
+    image.refresh_from_db()
+    assert (image.file.name, image.title) == (before, "Team")
+
+    assert replace(image, title="The team", description="Six people").status_code == 302
+    image.refresh_from_db()
+    assert (image.file.name, image.title) == (before, "The team")
+
+
+def test_the_picture_of_a_draft_is_exchanged(story, replace):
+    image = SiteImage.objects.create(title="Team", file=picture("red"), licence="CC BY 4.0")
+    CaseStudyPage.objects.filter(pk=story.pk).update(image=image)
+    before = image.file.name
+
+    assert replace(image, file=picture("blue")).status_code == 302
+
+    image.refresh_from_db()
+    assert image.file.name != before
+
+
 @pytest.mark.parametrize(
     ("licence", "is_open"),
     [

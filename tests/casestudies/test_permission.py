@@ -117,6 +117,35 @@ def test_a_page_that_is_deleted_leaves_its_permissions(permit, story):
     assert permission.case_study is None
 
 
+def test_what_was_permitted_for_a_page_that_is_deleted_counts_for_no_other(permit, story, photo):
+    today = timezone.localdate()
+    permit(covers_words=False, picture=photo)
+    over = permit(given_on=today - 9 * DAY, until=today - DAY)
+
+    story.get_parent().delete()  # with all that is below it
+
+    assert not Permission.objects.in_force(today).exists()
+    over.refresh_from_db()
+    assert over.status(today) == "Over"
+
+
+def test_what_a_later_answer_replaced_is_not_called_withdrawn(editor, agree):
+    agree()
+    agree()
+
+    shown = editor.get(reverse("permissions:index"), {"status": "replaced"})
+    [first] = shown.context["object_list"]
+    assert first.status(timezone.localdate()) == "Replaced by a later one"
+    assert "Replaced by a later one" in shown.content.decode()
+    withdrawn = editor.get(reverse("permissions:index"), {"status": "withdrawn"})
+    assert not withdrawn.context["object_list"]
+    inspected = editor.get(reverse("permissions:inspect", args=[first.pk])).content.decode()
+    assert "Replaced by a later one on" in inspected
+    services.erase_permission(permission=first, now=timezone.now())
+    first.refresh_from_db()
+    assert (first.person, first.evidence, first.is_replaced) == ("", "", True)
+
+
 # -- Screens --------------------------------------------------------------------------------------
 
 
@@ -409,11 +438,19 @@ def test_erasing_keeps_the_name_of_a_permission_only_while_it_is_in_force(
     services.forget_what_is_over(now=timezone.now())
 
     permission.refresh_from_db()
-    assert (permission.person, permission.role, permission.organisation) == (
-        "",
-        "",
-        "Fanlight Foods",
-    )
+    assert permission.organisation == "Fanlight Foods"
+    assert (permission.person, permission.role) == ("", "")
+    assert (permission.evidence, permission.withdrawn_why) == ("", "")
+
+
+def test_erasing_keeps_the_evidence_of_what_begins_later(permit, today):
+    permission = permit(given_on=today + DAY)
+
+    services.erase_permission(permission=permission, now=timezone.now())
+
+    permission.refresh_from_db()
+    assert (permission.person, permission.evidence) == ("Sam Okafor", "Email of today")
+    assert permission.erase_asked_at
 
 
 def test_erasing_ends_a_question_that_nobody_answered(ask, client):

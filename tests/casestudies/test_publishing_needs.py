@@ -10,7 +10,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
 from casestudies import digests, publishing, services
-from casestudies.models import CaseStudyPage, Review
+from casestudies.models import CaseStudyPage, Review, SignOff
 from core import schedule
 from core.models import NotWhole
 from outbox.models import Message
@@ -388,6 +388,106 @@ def test_who_looked_at_it_stands_in_a_row(story, agree, publish, person):
 
     review = Review.objects.filter(case_study=story).latest("pk")
     assert (review.author, review.reviewer) == (person("editor"), person("editor2"))
+
+
+def save_over(client, page, revision, **changes):
+    """As the editing screen saves by itself, into the version that it saved before."""
+    form = form_of(page, overwrite_revision_id=revision.pk, **changes)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(address, form, headers={"accept": "application/json"})
+
+
+def approve_in_workflow(page, person):
+    page.get_workflow().start(page, person("editor"))
+    state = page.current_workflow_task_state
+    state.task.specific.on_action(state, person("editor2"), "approve")
+
+
+def test_what_somebody_approved_is_not_written_over_with_other_words(
+    client, story, agree, permit, person
+):
+    agree()
+    approved = fresh(story).get_latest_revision()
+    words = digests.of_content(approved)
+    approve_in_workflow(fresh(story), person)
+    assert is_live(story)
+    client.force_login(person("editor"))
+
+    answer = save_over(client, fresh(story), approved, staff_notes="Never seen by anybody else")
+
+    later = fresh(story).get_latest_revision()
+    assert answer.json()["revision_id"] == later.pk != approved.pk
+    approved.refresh_from_db()
+    assert digests.of_content(approved) == words
+    by_bulk(client, fresh(story), person("editor"), None)
+    assert fresh(story).live_revision == approved
+    assert not Review.objects.of_content(story, digests.of_content(later)).exists()
+
+
+@pytest.mark.parametrize("by", ["somebody to approve it", "the employer", "the public"])
+def test_a_version_that_somebody_relies_on_stays_as_it_is(client, story, ask, agree, person, by):
+    revision = fresh(story).get_latest_revision()
+    if by == "somebody to approve it":
+        fresh(story).get_workflow().start(fresh(story), person("editor"))
+    elif by == "the employer":
+        ask()
+    else:
+        agree()
+        SignOff.objects.update(revision=None)
+        revision.publish(user=person("editor2"))
+    words = revision.content["summary"]
+    client.force_login(person("editor"))
+
+    first = save_over(client, story, revision, summary="Other words.").json()
+    assert first["success"], first
+    new = Revision.objects.get(pk=first["revision_id"])
+    second = save_over(client, story, new, summary="Words again.").json()
+
+    assert Revision.objects.get(pk=revision.pk).content["summary"] == words
+    assert new.pk != revision.pk
+    assert second["revision_id"] == new.pk  # on which nobody relies
+    assert Revision.objects.get(pk=new.pk).content["summary"] == "Words again."
+
+
+def test_a_version_that_is_scheduled_stays_as_it_is(story, person):
+    revision = fresh(story).get_latest_revision()
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() + HOUR)
+
+    new = fresh(story).save_revision(user=person("editor"), overwrite_revision=revision)
+
+    assert new.pk != revision.pk
+    assert Revision.objects.get(pk=revision.pk).approved_go_live_at
+
+
+def test_a_version_that_is_not_the_latest_is_still_not_written_over(client, story, ask, person):
+    asked = ask().revision
+    fresh(story).save_revision(user=person("editor"))
+    before = story.revisions.count()
+    client.force_login(person("editor"))
+
+    answer = save_over(client, story, asked, summary="Other words.")
+
+    assert not answer.json()["success"]
+    assert story.revisions.count() == before
+
+
+def test_an_approval_from_before_the_words_were_written_over_is_none(story, agree, publish, person):
+    agree()
+    revision = fresh(story).get_latest_revision()
+    fresh(story).get_workflow().start(fresh(story), person("editor"))
+    later = timezone.now() + HOUR
+    revision.task_states.update(
+        status="approved", finished_by=person("editor2"), finished_at=timezone.now()
+    )
+    assert not publishing.check(
+        page=story, revision=revision, by=person("editor"), now=timezone.now()
+    )
+
+    revision.content["staff_notes"] = "Other words"
+    revision.created_at = later  # as Wagtail does it
+    revision.save()
+
+    assert publishing.NEEDS_ANOTHER in publish(story, "shell", "editor")
 
 
 # -- Going back, coming back, copies --------------------------------------------------------------

@@ -228,6 +228,13 @@ def test_the_page_shows_exactly_the_version_asked_about(client, ask, story, pers
     assert read(response).find("meta", {"name": "robots"})["content"] == "noindex"
 
 
+def test_the_page_promises_only_what_is_so(client, ask):
+    shown = words(client.get(at(ask())))
+
+    assert "It is not published until you approve it." in shown
+    assert "Nobody else sees it" not in shown  # a secret preview may show it
+
+
 def test_staff_notes_are_not_shown(client, ask, story, person):
     draft = story.get_latest_revision_as_object()
     draft.staff_notes = "Sam is on leave in May"
@@ -387,6 +394,50 @@ def test_an_approved_version_stays_approved_when_somebody_comments_later(client,
     assert SignOff.objects.get().answer == "approved"
 
 
+def write_over(sign_off, **changes):
+    """What nothing on the site does any more: other words in the version that was asked about."""
+    revision = sign_off.revision
+    revision.content |= changes
+    revision.save()
+
+
+def test_words_that_changed_after_we_asked_are_read_again_before_they_are_approved(
+    client, ask, story
+):
+    sign_off = ask()
+    address = at(sign_off)
+    write_over(sign_off, summary="Words that nobody asked about.")
+
+    answer = client.post(address, {**YES, "person": "Sam <i>Okafor</i>"})
+
+    assert answer.status_code == 409
+    assert "These words have changed since we asked you. Read them again" in words(answer)
+    assert "Words that nobody asked about." in words(answer)
+    page = read(answer)
+    assert page.find("input", {"name": "person"})["value"] == "Sam <i>Okafor</i>"
+    assert not Permission.objects.exists()
+
+    shown = page.find("input", {"name": "read"})["value"]
+    unfilled = client.post(address, {**YES, "read": shown, "person": ""})
+    assert read(unfilled).find("input", {"name": "read"})["value"] == shown
+    assert client.post(address, {**YES, "read": shown}).status_code == 303
+    sign_off.refresh_from_db()
+    assert sign_off.digest == digests.of_words(sign_off.revision.as_object())
+
+
+def test_who_read_them_again_does_not_approve_words_that_changed_once_more(client, ask):
+    sign_off = ask()
+    write_over(sign_off, summary="Second words.")
+    shown = read(client.post(at(sign_off), YES)).find("input", {"name": "read"})["value"]
+    write_over(sign_off, summary="Third words.")
+
+    answer = client.post(at(sign_off), {**YES, "read": shown})
+
+    assert answer.status_code == 409
+    assert "Third words." in words(answer)
+    assert not Permission.objects.exists()
+
+
 # -- Commenting -----------------------------------------------------------------------------------
 
 
@@ -465,6 +516,16 @@ def test_no_text_breaks_it(ask, story, name):
         if response.status_code == 303:
             address = at(ask())
         assert b"<script>alert" not in response.content
+
+
+def test_no_text_in_place_of_what_was_read_approves_anything(ask):
+    client = Client(raise_request_exception=False)
+    address = at(ask())
+    for text in filter(None, CORPUS):
+        response = client.post(address, {**YES, "read": text})
+        assert response.status_code == 409, text
+        assert b"<script>alert" not in response.content
+    assert not Permission.objects.exists()
 
 
 # -- Newer versions -------------------------------------------------------------------------------

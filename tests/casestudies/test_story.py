@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 from importlib import import_module
 from io import BytesIO
+from pathlib import Path
 from zlib import crc32
 
 import pytest
@@ -15,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, PngImagePlugin
-from wagtail.models import Collection, ModelLogEntry, Page, Revision
+from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry, Revision
 
 from casestudies import services
 from casestudies.models import (
@@ -25,6 +26,7 @@ from casestudies.models import (
     Permission,
     StoryRequest,
 )
+from casestudies.services import stories
 from casestudies.services.story_drafts import COLLECTION, rich_text
 from casestudies.story_forms import PARTS, StoryForm
 from core import personal_data, posted
@@ -331,6 +333,13 @@ def test_what_is_missing_is_said_in_words_and_what_was_typed_stays(client, story
 def test_what_does_not_fit_is_said_in_words(client, story, changes, message):
     assert errors(client.post(at(story), {**TYPED, **changes})) == [message]
     assert not Permission.objects.filter(organisation="Canal Bakery").exists()
+
+
+def test_what_a_figure_needs_is_said_before_it_is_missing(client, story):
+    form = StoryForm(story=story, offers=[], too_large=False)
+
+    for name in ("label", "period"):
+        assert form.fields[name].help_text.startswith("Needed if you give a figure. ")
 
 
 def test_a_figure_is_optional(client, story):
@@ -814,6 +823,27 @@ def test_who_never_answered_is_forgotten_when_the_link_ends(ask):
     assert (mail.recipient, mail.body, mail.body_html) == ("", "", "")
 
 
+def test_one_that_cannot_be_forgotten_keeps_no_other(ask, monkeypatch, caplog):
+    now = timezone.now()
+    bad, good = ask(now=now - 62 * DAY), ask(now=now - 62 * DAY)
+    settle()
+    blank = stories._blank
+
+    def fail_for_one(story, now):
+        if story.pk == bad.pk:
+            raise ValueError("Sam Okafor")
+        blank(story, now)
+
+    monkeypatch.setattr(stories, "_blank", fail_for_one)
+
+    assert services.forget_stories(now=now) == 1
+
+    good.refresh_from_db()
+    assert good.anonymised_at
+    assert "ValueError" in caplog.text
+    assert "Okafor" not in caplog.text
+
+
 def test_what_was_sent_is_forgotten_after_24_months(client, ask):
     now = timezone.now()
     story = ask()
@@ -862,6 +892,62 @@ def test_a_draft_that_nobody_edited_is_erased_with_the_story(client, story):
     assert not Revision.objects.for_instance(page).exists()
 
 
+def test_no_picture_of_an_erased_story_may_be_shown_with_another(client, story, permit_none):
+    words_, picture = tell(client, story)
+    given = permit_none(case_study=story_page(story), picture=picture.picture)
+
+    personal_data.erase_person("sam@example.com", timezone.now())
+
+    for permission in (words_, picture, given):
+        permission.refresh_from_db()
+        assert permission.case_study is None
+        assert permission.status(timezone.localdate()) == "Withdrawn"
+    assert words_.evidence == words_.withdrawn_why == ""
+    assert given.withdrawn_why == "Its case study was deleted"
+
+
+def test_the_picture_of_an_erased_story_goes_with_its_files(
+    client, story, django_capture_on_commit_callbacks
+):
+    image = tell(client, story).get(picture__isnull=False).picture
+    rendition = image.get_rendition("width-100")
+    files = [one.file.path for one in (image, rendition)]
+    assert all(Path(file).exists() for file in files)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        personal_data.erase_person("sam@example.com", timezone.now())
+
+    assert not SiteImage.objects.filter(pk=image.pk).exists()
+    assert not any(Path(file).exists() for file in files)
+
+
+@pytest.mark.parametrize("where", ["page", "version"])
+def test_a_picture_that_is_shown_elsewhere_stays(client, story, where):
+    image = tell(client, story).get(picture__isnull=False).picture
+    other = CaseStudyPage.objects.exclude(story_requests=story).first()
+    other.image = image
+    if where == "page":
+        other.save()
+    else:
+        other.save_revision(clean=False)
+
+    personal_data.erase_person("sam@example.com", timezone.now())
+
+    assert SiteImage.objects.filter(pk=image.pk).exists()
+
+
+def test_the_log_of_pages_does_not_name_who_was_erased(client, ask):
+    story, same_name = ask(), ask(email="other@example.com")
+    for one in (story, same_name):
+        client.post(at(one), TYPED)
+    kept = CaseStudyPage.objects.get(story_requests=same_name)
+
+    personal_data.erase_person("sam@example.com", timezone.now())
+
+    named = PageLogEntry.objects.filter(label__contains="Canal Bakery")
+    assert {entry.page_id for entry in named} == {kept.pk}
+
+
 @pytest.mark.parametrize("is_still_here", [True, False])
 def test_a_draft_that_somebody_edited_is_left_to_its_editors(client, story, person, is_still_here):
     tell(client, story)
@@ -900,8 +986,23 @@ def take_back(permissions, by):
         )
 
 
+def story_page(story):
+    return CaseStudyPage.objects.get(story_requests=story)
+
+
+@pytest.fixture
+def permit_none(today):
+    """Put a row into the register that says nothing of what may be shown, unless it is given."""
+
+    def permit_none(**given):
+        common = {"given_on": today, "until": today + 99 * DAY, "created_at": timezone.now()}
+        return Permission.objects.create(**common, **given)
+
+    return permit_none
+
+
 def delete_draft(story):
-    CaseStudyPage.objects.get(story_requests=story).delete()
+    story_page(story).delete()
 
 
 def correct_name(story):
@@ -919,17 +1020,19 @@ def test_what_came_with_a_story_is_exported_and_erased_with_its_person(
 ):
     permissions = tell(client, story)
     meanwhile(story)
-    take_back(permissions, person("editor"))
+    take_back(permissions.filter(withdrawn_on=None), person("editor"))
 
     assert len(personal_data.export_person("sam@example.com")["permissions"]) == 2
     counts = personal_data.erase_person("sam@example.com", timezone.now())
 
     assert (counts["stories"], counts["permissions"]) == (1, 2)
-    assert {(one.person, one.role) for one in permissions.all()} == {("", "")}
+    left = permissions.values_list("person", "role", "evidence", "withdrawn_why")
+    assert set(left) == {("", "", "", "")}
 
 
 def test_a_permission_of_a_story_names_somebody_only_while_it_is_in_force(client, story, person):
     permissions = tell(client, story)
+    story_page(story).save_revision(user=person("editor"), clean=False)  # so it is no mere copy
 
     personal_data.erase_person("sam@example.com", timezone.now())
 
