@@ -158,6 +158,6 @@ def test_200_tampered_tokens_of_each_kind_get_one_answer(client, mails, name):
 
     ((seen, _),), ((done, _),) = read, acted  # one answer each
     assert seen == 404
-    assert done == (404 if client.post(good).status_code != 405 else 405)
+    assert done in (404, 405)  # some pages take no POST, whatever the token
     assert everything() == before
     assert SignOff.objects.filter(answer="").exists()
