@@ -19,6 +19,7 @@ from .escalation import escalate, send_digest
 from .handing import (
     HandoverEnded,
     NotAccepted,
+    end_links,
     record,
     refuse_partner,
     remind_partners,
@@ -119,6 +120,7 @@ __all__ = [
     "count_opening",
     "decline",
     "digest",
+    "end_links",
     "erase",
     "erase_website_message",
     "escalate",

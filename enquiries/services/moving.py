@@ -12,13 +12,18 @@ from django.db.models import Case, QuerySet, When
 
 from accounts.models import User
 from offers.models import OfferLink
-from outbox.models import Message
 from outbox.services import first_usable
 from partners.models import Partner
 
 from .. import clock
 from ..models import DeskSettings, Enquiry, Handover, Interest, TimelineEntry
-from .mails import introduce, tell_partner, tell_partner_end, write_to_employer
+from .mails import (
+    introduce,
+    mails_with_link,
+    tell_partner,
+    tell_partner_end,
+    write_to_employer,
+)
 from .owning import taken
 from .timeline import Refused, locked, note, read_by_the_desk, refuse_in_quarantine
 
@@ -301,9 +306,8 @@ def contact_of(interest: Interest) -> str:
 
 
 def told_at(handover: Handover) -> str:
-    """Where the partner was told of it, unless mail is refused there; else where it would be."""
-    first = Message.objects.filter(dedupe_key=f"interest_handed_over:{handover.uuid}")
-    known = first.exclude(recipient="").filter(recipient_refused=False)
+    """Where the partner has its link, unless mail is refused there; else where it would be told."""
+    known = mails_with_link(handover).exclude(recipient="").filter(recipient_refused=False)
     address = known.values_list("recipient", flat=True).first()
     return address or contact_of(handover.interest)
 

@@ -21,6 +21,7 @@ from enquiries.tasks import watch_handovers
 from offers.models import OfferLink, OfferPage
 from outbox.models import Mailbox, Message
 from partners.models import Membership, Partner
+from partners.services import remove_member
 from tests.hostile import CORPUS
 
 NOON = datetime(2026, 10, 5, 11, tzinfo=UTC)  # a Monday, 12:00 in London
@@ -231,6 +232,116 @@ def test_the_address_that_was_told_hears_the_end_whatever_became_of_the_link(
     services.take_back(interest=enquiry.interests.get(), by=by, desk=desk, now=timezone.now())
 
     assert mails("handover_ended").get().recipient == INTAKE
+
+
+# -- Who had the link leaves -----------------------------------------------------------------
+
+
+@pytest.fixture
+def mailed_to_member(hand_over, enquiry, partner):
+    """Handed over to a partner without a proven contact: the link went to its lead."""
+    OfferLink.objects.filter(partner=partner).update(contact_email="")
+    handover = hand_over(enquiry)
+    assert mails("interest_handed_over").get().recipient == "partner@example.org"
+    return handover
+
+
+def leave_by_removal(person, partner):
+    membership = Membership.objects.get(partner=partner, user=person("partner"))
+    remove_member(membership=membership, by=person("admin"), may_be_last_lead=True)
+
+
+def leave_by_closing(person, partner):
+    user = person("partner")
+    user.is_active = False
+    user.save()
+
+
+def leave_by_deletion(person, partner):
+    person("partner").delete()
+
+
+LEAVING = [leave_by_removal, leave_by_closing, leave_by_deletion]
+
+
+@pytest.mark.parametrize("leave", LEAVING)
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_the_link_of_who_left_opens_nothing_and_the_next_contact_has_a_new_one(
+    client, mailed_to_member, make_member, person, partner, desk, enquiry, leave, is_accepted
+):
+    make_member("desk", partner.slug)
+    old = reverse("handover", args=[mailed_to_member.token])
+    if is_accepted:
+        now = timezone.now()
+        services.take_up(handover=mailed_to_member, member=None, desk=desk, now=now)
+
+    leave(person, partner)
+
+    mailed_to_member.refresh_from_db()
+    new = reverse("handover", args=[mailed_to_member.token])
+    message = mails("handover_new_link").get()
+    assert message.recipient == "desk@example.org"
+    assert new in message.body
+    assert new in message.body_html
+    for secret in SECRETS:
+        assert secret not in f"{message.subject}{message.body}{message.body_html}"
+    assert client.get(old).status_code == 404
+    assert client.post(f"{old}outcome/", {"outcome": "advised"}).status_code == 404
+    assert ("Canary Bakery" in client.get(new).content.decode()) == is_accepted
+    assert kinds(enquiry)[-1] == "partner_told"
+    # What comes next goes to who has the link now.
+    services.withdraw(interest=enquiry.interests.get(), now=timezone.now())
+    assert mails("handover_ended").get().recipient == "desk@example.org"
+
+
+@pytest.mark.parametrize("leave", LEAVING)
+def test_with_nobody_left_at_the_partner_the_desk_has_it_again(
+    client, mailed_to_member, person, partner, desk, enquiry, leave
+):
+    old = reverse("handover", args=[mailed_to_member.token])
+    services.take_up(handover=mailed_to_member, member=None, desk=desk, now=timezone.now())
+
+    leave(person, partner)
+
+    interest = enquiry.interests.get()
+    assert interest.is_at_the_desk
+    assert enquiry in Enquiry.objects.returned()
+    assert "Nobody is left to write to at BIG Alliance." in [
+        entry.text for entry in enquiry.timeline.filter(kind="taken_back")
+    ]
+    assert client.get(old).status_code == 404
+    assert "Delete what you hold" in mails("handover_ended").get().body
+
+
+def test_saving_a_closed_account_once_more_mails_nobody(
+    mailed_to_member, make_member, person, partner
+):
+    make_member("desk", partner.slug)
+    leave_by_closing(person, partner)
+
+    leave_by_closing(person, partner)
+
+    assert mails("handover_new_link").count() == 1
+
+
+def test_a_link_that_went_elsewhere_stays(client, accepted, person, partner, make_member):
+    make_member("desk", partner.slug)
+
+    leave_by_removal(person, partner)
+
+    assert not mails("handover_new_link").exists()
+    assert client.get(reverse("handover", args=[accepted.token])).status_code == 200
+
+
+def test_who_leaves_and_is_still_the_contact_for_the_offer_keeps_the_link(
+    client, mailed_to_member, person, partner
+):
+    OfferLink.objects.filter(partner=partner).update(contact_email="partner@example.org")
+    Mailbox.objects.create(address="Partner@example.org", proven_at=NOON)
+
+    leave_by_removal(person, partner)
+
+    assert client.get(reverse("handover", args=[mailed_to_member.token])).status_code == 200
 
 
 # -- Once it has accepted --------------------------------------------------------------------
