@@ -42,7 +42,7 @@ class HandoverEnded(Refused):
     """The partner has the interest no more; `handover` says how it ended."""
 
     def __init__(self, handover: Handover):
-        super().__init__(handover.get_end_display())
+        super().__init__(handover.ending)
         self.handover = handover
 
 
@@ -267,7 +267,7 @@ def _end_link(handover: Handover, address: str, desk: DeskSettings, now: datetim
     if not (handover.is_open and had_it):
         return False
     interest = held(handover.interest, Interest.WITH_A_PARTNER, "mailed anew")
-    contact = contact_of(interest)
+    contact = contact_of(handover)
     if contact and on_the_wire(contact) == gone:
         return False
     if not contact:

@@ -142,6 +142,19 @@ def tell_partner_end(handover: Handover, *, to: str, is_removed: bool = False) -
     return message
 
 
+def tell_partner_removed(handover: Handover, *, to: str) -> Message:
+    """Mail a partner that had the details, and is done, to remove them too; once."""
+    desk = DeskSettings.of_default_site()
+    message, _ = queue_mail(
+        purpose="details_removed",
+        dedupe_key=f"details_removed:{handover.uuid}",
+        to=to,
+        reply_to=desk.mailbox,
+        context=_about_handover(handover, desk),
+    )
+    return message
+
+
 def introduce(interest: Interest, desk: DeskSettings, *, key: str) -> Message:
     """Mail the employer which partner helps them."""
     message, _ = queue_mail(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -405,6 +406,48 @@ def test_a_partner_that_reports_is_asked_again_later(accepted):
     assert interest.due_on == clock.outcome_due(later, interest)
 
 
+def test_a_reply_by_the_desk_never_asks_a_partner_sooner(accepted, enquiry, by):
+    now = timezone.now()
+    services.report(
+        handover=accepted,
+        member=None,
+        text="",
+        has_spoken=True,
+        now=now + 40 * DAY,
+        key=uuid.uuid4(),
+    )
+    told = enquiry.interests.get().due_on
+
+    services.speak(enquiry=enquiry, text="All well", by=by, now=now + DAY, key=uuid.uuid4())
+    assert enquiry.interests.get().due_on == told
+
+    services.speak(enquiry=enquiry, text="Still", by=by, now=now + 60 * DAY, key=uuid.uuid4())
+    assert enquiry.interests.get().due_on == clock.outcome_due(
+        now + 60 * DAY, enquiry.interests.get()
+    )
+
+
+def test_what_the_desk_settles_before_the_partner_answers_is_not_the_partners(
+    client, sign_in, door, handover, enquiry, by, partner
+):
+    interest = enquiry.interests.get()
+    before = Handover.objects.filter(partner=partner).figures()
+    desk_client = Client()
+    desk_client.force_login(by)
+    form = desk_client.get(reverse("enquiries:close", args=[interest.pk])).content.decode()
+    assert "BIG Alliance has not answered yet" in form
+
+    services.close(interest=interest, outcome="placed", count=2, by=by, now=timezone.now())
+
+    after = Handover.objects.filter(partner=partner).figures()
+    assert (after["placed"], after["people"]) == (before["placed"], before["people"])
+    assert enquiry.interests.get().partner is None
+    page = words(client.get(door(handover)))
+    assert "Our team has settled it" in page
+    assert "Thank you" not in page
+    assert "Our team has settled it" in mails("handover_ended").get().body
+
+
 def test_a_partner_says_what_came_of_it(client, door, accepted, enquiry):
     without = client.post(door(accepted, "outcome"), {"outcome": "placed"})
     assert without.status_code == 422
@@ -556,6 +599,50 @@ def test_a_partner_is_told_to_remove_details_that_are_erased_here(client, accept
     assert message.recipient == INTAKE
     assert "We have removed their details. Delete what you hold about them too." in message.body
     assert client.get(reverse("handover", args=[accepted.token])).status_code == 404
+
+
+ENDED = {
+    "recorded": lambda one, desk, by, now: services.record(
+        handover=one, member=None, outcome="advised", count=None, text="", now=now
+    ),
+    "given back": lambda one, desk, by, now: services.turn_down(
+        handover=one, member=None, desk=desk, now=now, text="No room"
+    ),
+    "taken back": lambda one, desk, by, now: services.take_back(
+        interest=one.interest, by=by, desk=desk, now=now
+    ),
+}
+
+
+@pytest.mark.parametrize("how", ENDED)
+def test_a_partner_that_is_done_is_told_to_remove_details_that_are_erased_here(
+    accepted, enquiry, by, desk, how
+):
+    ENDED[how](accepted, desk, by, timezone.now())
+
+    for _ in range(2):
+        services.erase(enquiry=enquiry, now=timezone.now(), by=by)
+
+    message = mails("details_removed").get()
+    assert (message.state, message.recipient) == ("waiting", INTAKE)
+    assert "We have removed their details. Delete what you hold about them too." in message.body
+    for secret in SECRETS:
+        assert secret not in message.body + message.body_html + message.subject
+
+
+def test_a_partner_is_told_once_and_one_that_never_had_the_details_not_at_all(
+    hand_over, accepted, make_enquiry, enquiry, by, desk
+):
+    other = make_enquiry(offers=["mentor-a-young-person"])
+    declined = hand_over(other)
+    now = timezone.now()
+    services.turn_down(handover=declined, member=None, desk=desk, now=now, text="No room")
+
+    services.erase(enquiry=enquiry, now=now, by=by)
+    services.erase(enquiry=other, now=now, by=by)
+
+    assert not mails("details_removed").exists()
+    assert mails("handover_ended").count() == 1
 
 
 # -- Two at the same moment ------------------------------------------------------------------

@@ -199,6 +199,19 @@ def test_partners_by_what_they_did_whoever_has_it_now(placed, table, by, desk):
     }
 
 
+def test_what_the_desk_placed_before_the_partner_answered_is_not_the_partners(
+    placed, table, by, partner, desk
+):
+    interest = placed.interests.get(offer__slug="recruit-locally")
+    services.hand_over(interest=interest, to=partner, by=by, desk=desk, now=NOON + DAY)
+    services.close(interest=interest, outcome="placed", count=2, by=by, now=NOON + DAY)
+
+    row = table("partner")["Timewise"]
+    assert (row["Handed over"], row["Taken up"], row["Placed or matched"]) == (2, 1, 1)
+    assert row["People placed or matched"] == 3
+    assert table("outcomes")["Placed"] == {"Interests": 2, "People": 5}
+
+
 def test_in_all(placed, table, make_enquiry):
     make_enquiry(now=NOON, offers=["hire-flexibly"])
 
