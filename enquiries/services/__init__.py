@@ -60,6 +60,7 @@ from .sending import AlreadySent, TooManyAdditions, add_to, digest, send
 from .stories import NothingToTell, ask_for_story
 from .timeline import Anonymised, NoAddress, Quarantined, Refused
 from .tracking import (
+    ChangedLately,
     NowhereToMail,
     PartOfAnother,
     TooManyCodes,
@@ -72,16 +73,25 @@ from .tracking import (
     confirm_email,
     is_latest,
     note_download,
+    refuse_changed,
     send_code,
     send_links,
     was_confirmed,
 )
-from .website import handle_website_message, release_website_message, send_website_message
+from .website import (
+    RECEIVED,
+    handle_website_message,
+    release_website_message,
+    send_website_message,
+    turn_website_message_to_backup,
+)
 
 __all__ = [
+    "RECEIVED",
     "AlreadyJoined",
     "AlreadySent",
     "Anonymised",
+    "ChangedLately",
     "HandoverEnded",
     "LastInterest",
     "MessagesWait",
@@ -136,6 +146,7 @@ __all__ = [
     "note_reading",
     "quarantine",
     "record",
+    "refuse_changed",
     "refuse_partner",
     "release",
     "release_website_message",
@@ -158,6 +169,7 @@ __all__ = [
     "take_up",
     "turn_down",
     "turn_to_backup",
+    "turn_website_message_to_backup",
     "was_confirmed",
     "withdraw",
     "write_note",

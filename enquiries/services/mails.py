@@ -17,6 +17,14 @@ from .timeline import Anonymised, NoAddress, locked, note
 
 # What is mailed to a partner with the link to a handover.
 WITH_LINK = ("interest_handed_over", "handover_reminder", "handover_new_link")
+# What an employer did, for the mail to the desk.
+DID = {
+    TimelineEntry.Kind.ADDED_TO: "added something",
+    TimelineEntry.Kind.PHONE_CHANGED: "changed their phone number",
+    TimelineEntry.Kind.EMAIL_CHANGED: "changed their email address",
+    TimelineEntry.Kind.UNWANTED: "would rather work with another partner",
+    TimelineEntry.Kind.WITHDRAWN: "withdrew",
+}
 ACKNOWLEDGEMENTS_A_DAY = 3  # to one address, so that nobody can have us flood a stranger
 
 
@@ -51,6 +59,7 @@ def tell_desk(
             "enquiry": enquiry,
             "topics": topics(enquiry),
             "changes": changes,
+            "did": DID.get(cause.kind, DID[TimelineEntry.Kind.ADDED_TO]),
             "cms_path": reverse("enquiries:inspect", args=[enquiry.pk]),
         },
     )

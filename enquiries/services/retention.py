@@ -24,6 +24,7 @@ from ..models import Enquiry, Handover, Interest, TimelineEntry, WebsiteMessage
 from .mails import tell_partner_removed, told_desk_key
 from .moving import close, contact_of, told_at, withdraw
 from .timeline import Refused, note
+from .website import received_key
 
 HEARTBEAT = "retention_completed"
 SILENT_AFTER = timedelta(hours=26)
@@ -216,8 +217,8 @@ def _messages(enquiry: Enquiry) -> MessageQuerySet:
 
 
 def _mails_about(message: WebsiteMessage) -> MessageQuerySet:
-    """The mail to the desk, and the one to the person who wrote."""
-    to_desk = Message.objects.filter(dedupe_key=f"website_message_received:{message.uuid}")
+    """The mails to the desk, and the one to the person who wrote."""
+    to_desk = Message.objects.filter(dedupe_key__startswith=received_key(message))
     return to_desk | Message.objects.filter(pk=message.acknowledgement_id)
 
 
