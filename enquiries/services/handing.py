@@ -14,7 +14,7 @@ from django.db.models import F
 
 from accounts.models import User
 from core.one_by_one import each_by_itself
-from core.text import on_the_wire
+from outbox.models import wire_address
 from partners.models import Partner
 
 from .. import clock
@@ -147,6 +147,9 @@ def record(
     if handover.end == End.CLOSED and same:
         return handover
     handover = _accepted(handover)
+    enquiry = handover.interest.enquiry
+    enquiry.anonymise_on = clock.retention_ends(now)
+    enquiry.save(update_fields=["anonymise_on"])
     close(
         interest=interest,
         outcome=outcome,
@@ -259,16 +262,13 @@ def _end_link(handover: Handover, address: str, desk: DeskSettings, now: datetim
         handover = _held(handover)
     except Anonymised:  # meanwhile
         return False
-    gone = on_the_wire(address)
-    # Where the recipient was removed on request, it may have been this one.
-    had_it = any(
-        not one.recipient or on_the_wire(one.recipient) == gone for one in mails_with_link(handover)
-    )
+    gone = wire_address(address)
+    had_it = any(wire_address(one.recipient) == gone for one in mails_with_link(handover))
     if not (handover.is_open and had_it):
         return False
     interest = held(handover.interest, Interest.WITH_A_PARTNER, "mailed anew")
     contact = contact_of(handover)
-    if contact and on_the_wire(contact) == gone:
+    if contact and wire_address(contact) == gone:
         return False
     if not contact:
         put_down(
