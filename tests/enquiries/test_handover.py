@@ -104,6 +104,11 @@ def mails(purpose):
     return Message.objects.filter(purpose=purpose)
 
 
+def mailed_path(purpose):
+    """Where the link of the only mail of a purpose leads; a token made now may be another."""
+    return re.search(r"/handover/\S+", mails(purpose).get().body)[0]
+
+
 def everything():
     return [
         list(model.objects.order_by("pk").values())
@@ -271,18 +276,16 @@ def test_the_link_of_who_left_opens_nothing_and_the_next_contact_has_a_new_one(
     client, mailed_to_member, make_member, person, partner, desk, enquiry, leave, is_accepted
 ):
     make_member("desk", partner.slug)
-    old = reverse("handover", args=[mailed_to_member.token])
+    old = mailed_path("interest_handed_over")
     if is_accepted:
         now = timezone.now()
         services.take_up(handover=mailed_to_member, member=None, desk=desk, now=now)
 
     leave(person, partner)
 
-    mailed_to_member.refresh_from_db()
-    new = reverse("handover", args=[mailed_to_member.token])
+    new = mailed_path("handover_new_link")
     message = mails("handover_new_link").get()
     assert message.recipient == "desk@example.org"
-    assert new in message.body
     assert new in message.body_html
     for secret in SECRETS:
         assert secret not in f"{message.subject}{message.body}{message.body_html}"
@@ -299,7 +302,7 @@ def test_the_link_of_who_left_opens_nothing_and_the_next_contact_has_a_new_one(
 def test_with_nobody_left_at_the_partner_the_desk_has_it_again(
     client, mailed_to_member, person, partner, desk, enquiry, leave
 ):
-    old = reverse("handover", args=[mailed_to_member.token])
+    old = mailed_path("interest_handed_over")
     services.take_up(handover=mailed_to_member, member=None, desk=desk, now=timezone.now())
 
     leave(person, partner)
