@@ -326,6 +326,7 @@ class LoggedEnquiryForm(EnquiryForm):
         choices=[
             (choice.value, choice.label) for choice in (Enquiry.Source.PHONE, Enquiry.Source.EVENT)
         ],
+        help_text="Choose Phone for an email or a visit too.",
         error_messages={
             "required": "Select how it came in",
             "invalid_choice": "Select how it came in",
@@ -349,6 +350,7 @@ class LoggedEnquiryForm(EnquiryForm):
             field.widget.attrs.pop("class", None)
             field.widget.attrs.pop("autocomplete", None)
         self.fields["email"].help_text = self.fields["phone"].help_text = ""
+        self.fields["offers"].label = "What do they want to talk about?"
         self.fields["message"].label = "What they said"
         self.fields["message"].help_text = ""
 

@@ -393,6 +393,15 @@ class Close(InterestAction):
     name, label = "close", "Close"
     form_class = forms.CloseForm
 
+    @property
+    def explains(self) -> str:
+        if not self.interest.is_handed_over:
+            return ""
+        return (
+            f"{self.interest.partner} has not answered yet. What you record counts as done by our "
+            "team, and the partner is told that it is settled."
+        )
+
     def run(self, form: Form) -> None:
         fields = ("outcome", "text", "tell")
         services.close(

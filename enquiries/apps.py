@@ -20,6 +20,8 @@ class EnquiriesConfig(AppConfig):
     def ready(self) -> None:
         from search import sources
 
+        from . import receivers  # noqa: F401 - receivers register themselves
+
         self._register_personal_data()
         self._register_tasks()
         self._register_forms()

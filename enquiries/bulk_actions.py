@@ -49,16 +49,18 @@ class DeskBulkAction(BulkAction):
         return []
 
     def form_valid(self, form: Form) -> HttpResponse:
-        done, refused = 0, []
+        done, idle, refused = 0, 0, []
         for enquiry in self.get_actionable_objects()[0]:
             try:
                 with transaction.atomic():
-                    self.run(enquiry, form)
-                done += 1
+                    was_done = self.run(enquiry, form)
+                done, idle = done + was_done, idle + (not was_done)
             except services.Refused as reason:
                 refused.append(f"{enquiry.reference}: {reason}")
         if done:
             messages.success(self.request, f"{self.display_name}: {done} done.")
+        if idle:
+            messages.warning(self.request, f"{idle} had nothing open.")
         for line in refused:
             messages.error(self.request, f"Not done. {line}.")
         return redirect(self.next_url)
@@ -67,8 +69,8 @@ class DeskBulkAction(BulkAction):
     def by_at(self) -> dict:
         return {"by": self.request.user, "now": timezone.now()}
 
-    def run(self, enquiry: Enquiry, form: Form) -> None:
-        """Call the service for one of them."""
+    def run(self, enquiry: Enquiry, form: Form) -> bool:
+        """Call the service for one of them; False if there was nothing open."""
         raise NotImplementedError
 
     def get_context_data(self, **kwargs) -> dict:
@@ -84,8 +86,9 @@ class AssignSeveral(DeskBulkAction):
     def get_form_kwargs(self) -> dict:
         return {**super().get_form_kwargs(), "people": people_at_the_desk()}
 
-    def run(self, enquiry: Enquiry, form: Form) -> None:
+    def run(self, enquiry: Enquiry, form: Form) -> bool:
         services.assign(enquiry=enquiry, to=form.cleaned_data["owner"], **self.by_at)
+        return True
 
 
 class CloseSeveral(DeskBulkAction):
@@ -96,10 +99,12 @@ class CloseSeveral(DeskBulkAction):
     form_class = forms.CloseSeveralForm
     action_priority = 20
 
-    def run(self, enquiry: Enquiry, form: Form) -> None:
+    def run(self, enquiry: Enquiry, form: Form) -> bool:
         fields = {name: form.cleaned_data[name] for name in ("outcome", "text")}
-        for interest in enquiry.interests.open():
+        still_open = list(enquiry.interests.open().in_order())
+        for interest in still_open:
             services.close(interest=interest, **fields, **self.by_at)
+        return bool(still_open)
 
 
 class QuarantineSeveral(DeskBulkAction):
@@ -108,9 +113,10 @@ class QuarantineSeveral(DeskBulkAction):
     form_class = forms.QuarantineForm
     action_priority = 30
 
-    def run(self, enquiry: Enquiry, form: Form) -> None:
+    def run(self, enquiry: Enquiry, form: Form) -> bool:
         reason = form.cleaned_data["reason"]
         services.quarantine(enquiry=enquiry, reason=reason, **self.by_at)
+        return True
 
 
 class ExportSeveral(DeskBulkAction):

@@ -2,13 +2,16 @@
 
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from tempfile import TemporaryFile
 
 from django.db.models import QuerySet
 from django.http import FileResponse
+from django.utils.timezone import localtime
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from core.text import clean_text
+from core.working_days import LONDON, today
 
 from .models import Enquiry
 
@@ -50,7 +53,7 @@ COLUMNS: dict[str, Callable[[Enquiry], object]] = {
     "People placed or helped": lambda enquiry: sum(
         interest.outcome_count or 0 for interest in enquiry.interests.all()
     ),
-    "Reply by": lambda enquiry: enquiry.reply_due_on,
+    "Reply by": lambda enquiry: None if enquiry.was_spoken_to else enquiry.reply_due_on,
     "First reply": lambda enquiry: enquiry.first_reply_at,
     "Next by": lambda enquiry: enquiry.due_on,
 }
@@ -67,11 +70,17 @@ def xlsx_safe(value: str) -> str:
     return clean_text(value, multiline=True)[:32_767]
 
 
+def in_london(moment: datetime) -> datetime:
+    """To the minute, without an offset: a spreadsheet program takes it for a time."""
+    return localtime(moment, LONDON).replace(second=0, microsecond=0, tzinfo=None)
+
+
 class SafeExport(SpreadsheetExportMixin):
     """Wagtail's export, of which no cell does anything; its fields are the headings."""
 
     custom_value_preprocess = {
         **SpreadsheetExportMixin.custom_value_preprocess,
+        datetime: {"csv": lambda moment: f"{in_london(moment):%Y-%m-%d %H:%M}", "xlsx": in_london},
         str: {"csv": csv_safe, "xlsx": xlsx_safe},
     }
 
@@ -96,7 +105,10 @@ class EnquiryExport(SafeExport):
     """Enquiries with our columns, a few rows at a time."""
 
     list_export = list(COLUMNS)
-    export_filename = "enquiries"
+
+    def get_filename(self) -> str:
+        """With the day in London: the figures of another day are others."""
+        return f"enquiries-{today()}"
 
     def to_row_dict(self, item: Enquiry) -> dict[str, object]:
         return {heading: column(item) for heading, column in COLUMNS.items()}

@@ -8,6 +8,7 @@ from core.personal_data import of_address
 
 from . import services
 from .models import Enquiry, EnquiryQuerySet, TimelineEntry, WebsiteMessage, WebsiteMessageQuerySet
+from .standing import MAILS
 
 _OF_ENQUIRIES = [
     *("reference", "organisation", "size", "postcode", "name", "role", "email", "phone", "message"),
@@ -28,7 +29,11 @@ def find_enquiries(address: str) -> EnquiryQuerySet:
 
 
 def export_enquiry(enquiry: Enquiry) -> dict:
-    """Everything on one enquiry: answers, interests, and what was written and sent."""
+    """
+    Everything on one enquiry: answers, interests, what was written, and what the employer was sent.
+
+    Of what others were sent only that it was: a partner's mail holds the link to its page.
+    """
     timeline = enquiry.timeline.select_related("message", "partner", "interest")
     return {
         **_plain(enquiry, _OF_ENQUIRIES),
@@ -98,7 +103,9 @@ def _export_entry(entry: TimelineEntry) -> dict:
         "text": entry.text,
     }
     if entry.message:
-        names = ("recipient", "reply_to", "subject", "body", "state", "last_error")
+        names = ("created_at",)
+        if entry.kind in MAILS:
+            names += ("recipient", "reply_to", "subject", "body", "state", "last_error")
         exported["message"] = _plain(entry.message, names)
     return exported
 

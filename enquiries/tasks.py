@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from outbox.models import Message
+
 from . import services
 from .models import DeskSettings, TimelineEntry
 
@@ -49,3 +51,10 @@ def turn_to_backup(now: datetime) -> None:
     desk = DeskSettings.of_default_site()
     for entry in refused.select_related("enquiry").order_by("pk"):
         services.turn_to_backup(entry=entry, desk=desk, now=now)
+    about_website = (
+        Message.objects.refused()
+        .not_blank()
+        .filter(purpose=services.RECEIVED, settled_at__gte=now - LOOK_BACK)
+    )
+    for message in about_website.order_by("pk"):
+        services.turn_website_message_to_backup(refused=message, desk=desk)

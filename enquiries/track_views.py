@@ -301,14 +301,17 @@ def _confirmed_before(request: HttpRequest, token: str, code: str, now: datetime
 
 
 def _code_page(request: HttpRequest, enquiry: Enquiry, name: str, kind: Kind) -> HttpResponse:
-    """A button that has a link mailed to the address on record."""
+    """A button that has a link mailed to the address on record; not after that was changed."""
     form = _form(request, track_forms.OnceForm, enquiry)
-    if request.method != "POST" or not form.is_valid():
-        return _form_page(request, name, form)
     try:
+        if request.method != "POST" or not form.is_valid():
+            services.refuse_changed(enquiry=enquiry, now=timezone.now())
+            return _form_page(request, name, form)
         services.send_code(
             enquiry=enquiry, kind=kind, key=form.cleaned_data["once"], **_for_desk_now(request)
         )
+    except services.ChangedLately as changed:
+        return _refused(request, enquiry, changed=changed)
     except services.TooManyCodes:
         return _refused(request, enquiry, status=429)
     except services.NowhereToMail:
@@ -364,9 +367,16 @@ def _done(enquiry: Enquiry, what: str) -> HttpResponse:
     return SeeOther(f"{reverse('track', args=[enquiry.track_token])}?done={what}")
 
 
-def _refused(request: HttpRequest, enquiry: Enquiry | None, *, status: int = 409) -> HttpResponse:
-    """What cannot be done any more, or not so often; without an enquiry no way back to it."""
+def _refused(
+    request: HttpRequest,
+    enquiry: Enquiry | None,
+    *,
+    status: int = 409,
+    changed: services.ChangedLately | None = None,
+) -> HttpResponse:
+    """What cannot be done any more, yet, or so often; without an enquiry no way back to it."""
     context = {
+        "changed": changed,
         "back": reverse("track", args=[enquiry.track_token]) if enquiry else "",
         "too_often": status == 429,  # noqa: PLR2004 - the HTTP status
     }

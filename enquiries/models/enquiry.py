@@ -116,7 +116,7 @@ class EnquiryQuerySet(ReceivedQuerySet):
         """Those of which it is known whether a person replied by the day that was promised."""
         from .interest import Interest  # it builds on this module
 
-        since = Interest.objects.alias(since=TruncDate("state_since", tzinfo=LONDON))
+        since = Interest.objects.counted().alias(since=TruncDate("state_since", tzinfo=LONDON))
         wanted = since.filter(enquiry=OuterRef("pk")).exclude(
             state="withdrawn", since__lte=OuterRef("reply_due_on")
         )
@@ -286,6 +286,11 @@ class Enquiry(Received):
     def link_holds(self, now: datetime) -> bool:
         """Whether the employer's link still opens."""
         return now < self.created_at + LINK_HOLDS
+
+    @property
+    def was_spoken_to(self) -> bool:
+        """Whether a person logged it who spoke to the employer: no reply is due to that."""
+        return self.source in (self.Source.PHONE, self.Source.EVENT)
 
     @property
     def district(self) -> str:

@@ -47,7 +47,7 @@ class HandoverQuerySet(models.QuerySet):
         """How many there are, and what came of them; see the tag `handed_to`. One query."""
         waits = Q(ended_at=None)
         good = Q(end=Handover.End.CLOSED, interest__outcome__in=Interest.OF_PEOPLE)
-        kept = Q(interest__partner=F("partner"))
+        kept = Q(interest__partner=F("partner"), accepted_at__isnull=False)
         return self.aggregate(
             waiting=Count("pk", filter=waits & Q(accepted_at=None)),
             with_us=Count("pk", filter=waits & Q(accepted_at__isnull=False)),
@@ -131,6 +131,13 @@ class Handover(models.Model):
     def link_holds(self, now: datetime) -> bool:
         """Whether the partner's link still opens."""
         return now < self.handed_at + HANDOVER_HOLDS
+
+    @property
+    def ending(self) -> str:
+        """How it ended, in words for the partner; empty while it has not."""
+        if self.end == self.End.CLOSED and self.accepted_at is None:
+            return "Our team has settled it"
+        return self.get_end_display()
 
     @property
     def is_open(self) -> bool:

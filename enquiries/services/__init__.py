@@ -19,6 +19,7 @@ from .escalation import escalate, send_digest
 from .handing import (
     HandoverEnded,
     NotAccepted,
+    end_links,
     record,
     refuse_partner,
     remind_partners,
@@ -59,6 +60,7 @@ from .sending import AlreadySent, TooManyAdditions, add_to, digest, send
 from .stories import NothingToTell, ask_for_story
 from .timeline import Anonymised, NoAddress, Quarantined, Refused
 from .tracking import (
+    ChangedLately,
     NowhereToMail,
     PartOfAnother,
     TooManyCodes,
@@ -71,16 +73,25 @@ from .tracking import (
     confirm_email,
     is_latest,
     note_download,
+    refuse_changed,
     send_code,
     send_links,
     was_confirmed,
 )
-from .website import handle_website_message, release_website_message, send_website_message
+from .website import (
+    RECEIVED,
+    handle_website_message,
+    release_website_message,
+    send_website_message,
+    turn_website_message_to_backup,
+)
 
 __all__ = [
+    "RECEIVED",
     "AlreadyJoined",
     "AlreadySent",
     "Anonymised",
+    "ChangedLately",
     "HandoverEnded",
     "LastInterest",
     "MessagesWait",
@@ -119,6 +130,7 @@ __all__ = [
     "count_opening",
     "decline",
     "digest",
+    "end_links",
     "erase",
     "erase_website_message",
     "escalate",
@@ -134,6 +146,7 @@ __all__ = [
     "note_reading",
     "quarantine",
     "record",
+    "refuse_changed",
     "refuse_partner",
     "release",
     "release_website_message",
@@ -156,6 +169,7 @@ __all__ = [
     "take_up",
     "turn_down",
     "turn_to_backup",
+    "turn_website_message_to_backup",
     "was_confirmed",
     "withdraw",
     "write_note",

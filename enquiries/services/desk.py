@@ -118,11 +118,14 @@ def quarantine(*, enquiry: Enquiry, reason: str, by: User, now: datetime) -> Enq
     """
     Put an enquiry that looks like spam aside: nothing more is done until somebody releases it.
 
+    :raises AlreadyJoined: if it is a duplicate.
     :raises NotAtTheDesk: if a partner has one of its interests, or one is closed.
     """
     enquiry = locked(enquiry)
     if enquiry.is_quarantined:
         return enquiry
+    if enquiry.merged_into_id:
+        raise AlreadyJoined("It was joined with another enquiry: mark that one as spam")
     _all_at_the_desk(enquiry)
     enquiry.quarantined_at, enquiry.quarantine_reason = now, reason
     enquiry.save(update_fields=["quarantined_at", "quarantine_reason"])
@@ -183,15 +186,17 @@ def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquir
         if into.owner is not None and interest.state == State.NEW:
             interest.state, interest.state_since = State.WITH_DESK, now
         interest.save(update_fields=["enquiry", "state", "state_since"])
-    enquiry.merged_into = into
-    enquiry.save(update_fields=["merged_into"])
+    wrote = [one.employer_wrote_at for one in (into, enquiry) if one.employer_wrote_at]
+    into.employer_wrote_at = max(wrote, default=None)  # what nobody has read waits there
+    enquiry.merged_into, enquiry.employer_wrote_at = into, None
+    enquiry.save(update_fields=["merged_into", "employer_wrote_at"])
     into.anonymise_on = max(into.anonymise_on, enquiry.anonymise_on)
     replies = [one.first_reply_at for one in (into, enquiry) if one.first_reply_at]
     was_silent = into.first_reply_at is None
     into.first_reply_at = min(replies, default=None)
     if not replies:  # the promise that was given first
         into.reply_due_on = min(into.reply_due_on, enquiry.reply_due_on)
-    into.save(update_fields=["anonymise_on", "first_reply_at", "reply_due_on"])
+    into.save(update_fields=["anonymise_on", "first_reply_at", "reply_due_on", "employer_wrote_at"])
     note(enquiry, Kind.MERGED, now, actor=by, other=into)
     note(into, Kind.MERGED_IN, now, actor=by, other=enquiry)
     if into.owner is None and enquiry.owner is not None:

@@ -10,17 +10,30 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from core.one_by_one import each_by_itself
+from outbox.models import wire_address
+from partners.models import Partner
 
 from .. import clock
 from ..models import DeskSettings, Handover, Interest, TimelineEntry
 from .escalation import is_at_work
-from .mails import tell_partner
-from .moving import accept, back_to_desk, close, decline, held, partners_day, put_down, told_at
+from .mails import mails_with_link, tell_partner
+from .moving import (
+    accept,
+    back_to_desk,
+    close,
+    contact_of,
+    decline,
+    held,
+    partners_day,
+    put_down,
+    told_at,
+)
 from .sending import hear
-from .timeline import Refused, locked
+from .timeline import Anonymised, Refused, locked
 
 End, Kind = Handover.End, TimelineEntry.Kind
 
@@ -29,7 +42,7 @@ class HandoverEnded(Refused):
     """The partner has the interest no more; `handover` says how it ended."""
 
     def __init__(self, handover: Handover):
-        super().__init__(handover.get_end_display())
+        super().__init__(handover.ending)
         self.handover = handover
 
 
@@ -134,6 +147,9 @@ def record(
     if handover.end == End.CLOSED and same:
         return handover
     handover = _accepted(handover)
+    enquiry = handover.interest.enquiry
+    enquiry.anonymise_on = clock.retention_ends(now)
+    enquiry.save(update_fields=["anonymise_on"])
     close(
         interest=interest,
         outcome=outcome,
@@ -165,6 +181,20 @@ def refuse_partner(*, interest: Interest, text: str, desk: DeskSettings, now: da
     back_to_desk(interest, desk, now, end=End.UNWANTED, returned_at=now)
     hear(interest.enquiry, desk, now, text=words, changes=[words], **about)
     return interest
+
+
+@transaction.atomic
+def end_links(*, partner: Partner, address: str, desk: DeskSettings, now: datetime) -> int:
+    """
+    Somebody who has this address acts for the partner no more: the links that they were mailed open
+    nothing, and whoever is written to instead gets new ones. Returns how many links that were.
+
+    What nobody is left for is the desk's again.
+    """
+    found = Handover.objects.open().shown_to_partners().filter(partner=partner)
+    # In one order, so that two who are removed at once cannot block each other.
+    found = found.select_related("interest__enquiry").order_by("interest__enquiry", "pk")
+    return sum(_end_link(one, address, desk, now) for one in found)
 
 
 def remind_partners(*, desk: DeskSettings, now: datetime) -> int:
@@ -223,6 +253,36 @@ def _return_retired(handover: Handover, desk: DeskSettings, now: datetime) -> bo
     interest = held(handover.interest, Interest.WITH_A_PARTNER, "returned")
     put_down(interest, Kind.RETIRED, now)
     back_to_desk(interest, desk, now, end=End.RETIRED, returned_at=now)
+    return True
+
+
+def _end_link(handover: Handover, address: str, desk: DeskSettings, now: datetime) -> bool:
+    """False if that address has no link to it, or is still where the partner is written to."""
+    try:
+        handover = _held(handover)
+    except Anonymised:  # meanwhile
+        return False
+    gone = wire_address(address)
+    had_it = any(wire_address(one.recipient) == gone for one in mails_with_link(handover))
+    if not (handover.is_open and had_it):
+        return False
+    interest = held(handover.interest, Interest.WITH_A_PARTNER, "mailed anew")
+    contact = contact_of(handover)
+    if contact and wire_address(contact) == gone:
+        return False
+    if not contact:
+        put_down(
+            interest,
+            Kind.TAKEN_BACK,
+            now,
+            text=f"Nobody is left to write to at {interest.partner}.",
+        )
+        back_to_desk(interest, desk, now, end=End.TAKEN_BACK, returned_at=now)
+    Handover.objects.filter(pk=handover.pk).update(link_version=F("link_version") + 1)
+    if contact:
+        handover.refresh_from_db(fields=["link_version"])
+        message = tell_partner(handover, desk, to=contact, purpose="handover_new_link")
+        put_down(interest, Kind.PARTNER_TOLD, now, message=message)
     return True
 
 

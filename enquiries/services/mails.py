@@ -9,12 +9,22 @@ from django.utils.crypto import salted_hmac
 
 from core.text import on_the_wire
 from core.working_days import day
-from outbox.models import Message
+from outbox.models import Message, MessageQuerySet
 from outbox.services import queue_mail, send_copy
 
 from ..models import DeskSettings, Enquiry, Handover, Interest, TimelineEntry
 from .timeline import Anonymised, NoAddress, locked, note
 
+# What is mailed to a partner with the link to a handover.
+WITH_LINK = ("interest_handed_over", "handover_reminder", "handover_new_link")
+# What an employer did, for the mail to the desk.
+DID = {
+    TimelineEntry.Kind.ADDED_TO: "added something",
+    TimelineEntry.Kind.PHONE_CHANGED: "changed their phone number",
+    TimelineEntry.Kind.EMAIL_CHANGED: "changed their email address",
+    TimelineEntry.Kind.UNWANTED: "would rather work with another partner",
+    TimelineEntry.Kind.WITHDRAWN: "withdrew",
+}
 ACKNOWLEDGEMENTS_A_DAY = 3  # to one address, so that nobody can have us flood a stranger
 
 
@@ -49,6 +59,7 @@ def tell_desk(
             "enquiry": enquiry,
             "topics": topics(enquiry),
             "changes": changes,
+            "did": DID.get(cause.kind, DID[TimelineEntry.Kind.ADDED_TO]),
             "cms_path": reverse("enquiries:inspect", args=[enquiry.pk]),
         },
     )
@@ -106,18 +117,25 @@ def write_to_employer(enquiry: Enquiry, desk: DeskSettings, *, text: str, key: s
 
 def tell_partner(handover: Handover, desk: DeskSettings, *, to: str, purpose: str) -> Message:
     """
-    Mail a partner that an interest is handed to it, or that its answer is awaited; each once.
+    Mail a partner that an interest is handed to it, that its answer is awaited, or the link as it
+    is now; each once, as long as the link is the same. `purpose` is one of `WITH_LINK`.
 
     Nothing personal stands in the mail: its link shows what it is about.
     """
     message, _ = queue_mail(
         purpose=purpose,
-        dedupe_key=f"{purpose}:{handover.uuid}",
+        dedupe_key=_link_key(purpose, handover),
         to=to,
         reply_to=desk.mailbox,
         context=_about_handover(handover, desk),
     )
     return message
+
+
+def mails_with_link(handover: Handover) -> MessageQuerySet:
+    """The mails that hold the partner's link as it is now, the latest first."""
+    keys = [_link_key(purpose, handover) for purpose in WITH_LINK]
+    return Message.objects.filter(dedupe_key__in=keys).order_by("-pk")
 
 
 def tell_partner_end(handover: Handover, *, to: str, is_removed: bool = False) -> Message:
@@ -129,6 +147,19 @@ def tell_partner_end(handover: Handover, *, to: str, is_removed: bool = False) -
         to=to,
         reply_to=desk.mailbox,
         context={**_about_handover(handover, desk), "is_removed": is_removed},
+    )
+    return message
+
+
+def tell_partner_removed(handover: Handover, *, to: str) -> Message:
+    """Mail a partner that had the details, and is done, to remove them too; once."""
+    desk = DeskSettings.of_default_site()
+    message, _ = queue_mail(
+        purpose="details_removed",
+        dedupe_key=f"details_removed:{handover.uuid}",
+        to=to,
+        reply_to=desk.mailbox,
+        context=_about_handover(handover, desk),
     )
     return message
 
@@ -149,6 +180,12 @@ def introduce(interest: Interest, desk: DeskSettings, *, key: str) -> Message:
         },
     )
     return message
+
+
+def _link_key(purpose: str, handover: Handover) -> str:
+    """By which a mail is known that holds the link to a handover in its present version."""
+    version = f":{handover.link_version}" if handover.link_version > 1 else ""
+    return f"{purpose}:{handover.uuid}{version}"
 
 
 def _about_handover(handover: Handover, desk: DeskSettings) -> dict[str, object]:

@@ -12,13 +12,18 @@ from django.db.models import Case, QuerySet, When
 
 from accounts.models import User
 from offers.models import OfferLink
-from outbox.models import Message
 from outbox.services import first_usable
 from partners.models import Partner
 
 from .. import clock
 from ..models import DeskSettings, Enquiry, Handover, Interest, TimelineEntry
-from .mails import introduce, tell_partner, tell_partner_end, write_to_employer
+from .mails import (
+    introduce,
+    mails_with_link,
+    tell_partner,
+    tell_partner_end,
+    write_to_employer,
+)
 from .owning import taken
 from .timeline import Refused, locked, note, read_by_the_desk, refuse_in_quarantine
 
@@ -67,7 +72,7 @@ def hand_over(
         answer_by=clock.handover_due(now, interest),
     )
     put_down(interest, Kind.HANDED_OVER, now, by=by, text=text)
-    if address := contact_of(interest):
+    if address := contact_of(handover):
         message = tell_partner(handover, desk, to=address, purpose="interest_handed_over")
         put_down(interest, Kind.PARTNER_TOLD, now, message=message)
     return interest
@@ -169,7 +174,7 @@ def close(
     """
     Record what came of an interest; `text` is the reason, for the desk. `by` is None for the site
     and for the partner that has it, whose `member` it was. With `is_removed` the enquiry is about
-    to name nobody.
+    to name nobody. What a partner was only asked to take counts as done by the desk.
 
     With words in `tell` the employer is mailed them, by `desk`, which is needed then; without, it
     is closed quietly.
@@ -180,6 +185,8 @@ def close(
     interest = held(interest, Interest.OPEN, "closed")
     interest.outcome, interest.outcome_count = outcome, count
     end_handover(interest, End.CLOSED, now, tell=not is_told_by_partner, is_removed=is_removed)
+    if interest.is_handed_over:
+        interest.partner = None
     move(interest, State.CLOSED, now)
     entry = put_down(interest, Kind.CLOSED, now, by=by, member=member, text=text, outcome=outcome)
     if tell:
@@ -234,11 +241,12 @@ def replied(enquiry: Enquiry, now: datetime) -> None:
     enquiry.anonymise_on = clock.retention_ends(now)
     read_by_the_desk(enquiry)
     enquiry.save(update_fields=["first_reply_at", "asked_at", "anonymise_on", "employer_wrote_at"])
+    enquiry.duplicates.update(employer_wrote_at=None)  # what was said there is answered here
     again_on = clock.look_again_due(now)
     enquiry.interests.at_the_desk().update(due_on=again_on, returned_at=None)
     for interest in enquiry.interests.with_a_partner().select_related("offer"):
         interest.enquiry = enquiry
-        interest.due_on = partners_day(interest, interest.state, interest.state_since)
+        interest.due_on = _partners_next_day(interest, now)
         interest.save(update_fields=["due_on"])
 
 
@@ -280,19 +288,20 @@ def partners_day(interest: Interest, state: str, since: datetime) -> date:
     return day if enquiry.first_reply_at else min(day, enquiry.reply_due_on)
 
 
-def contact_of(interest: Interest) -> str:
+def contact_of(handover: Handover) -> str:
     """
-    Where its partner hears of such interests; empty if there is nobody.
+    Where its partner hears of such interests now; empty if there is nobody.
 
     That is the proven contact for the offer, else one for another offer; of links that the council
     has approved, for anybody may propose an address and prove it. Without one it is whoever leads
     the partner, else another member: an invitation was mailed there.
     """
-    links = OfferLink.objects.approved().filter(partner=interest.partner)
+    partner, offer = handover.partner, handover.interest.offer_id
+    links = OfferLink.objects.approved().filter(partner=partner)
     links = links.exclude(contact_email="")
-    is_other = Case(When(offer=interest.offer_id, then=0), default=1)
+    is_other = Case(When(offer=offer, then=0), default=1)
     links = links.order_by(is_other, "pk")
-    members = interest.partner.memberships.active().in_order()
+    members = partner.memberships.active().in_order()
     return (
         first_usable(links.values_list("contact_email", flat=True))
         or members.values_list("user__email", flat=True).first()
@@ -300,12 +309,21 @@ def contact_of(interest: Interest) -> str:
     )
 
 
+def _partners_next_day(interest: Interest, now: datetime) -> date:
+    """
+    By when a partner acts, once a person has replied: what it was asked to answer stays so, of what
+    it has taken up it is asked later, and never sooner than it was told.
+    """
+    if interest.is_accepted:
+        return max(interest.due_on, partners_day(interest, State.ACCEPTED, now))
+    return partners_day(interest, interest.state, interest.state_since)
+
+
 def told_at(handover: Handover) -> str:
-    """Where the partner was told of it, unless mail is refused there; else where it would be."""
-    first = Message.objects.filter(dedupe_key=f"interest_handed_over:{handover.uuid}")
-    known = first.exclude(recipient="").filter(recipient_refused=False)
+    """Where the partner has its link, unless mail is refused there; else where it would be told."""
+    known = mails_with_link(handover).exclude(recipient="").filter(recipient_refused=False)
     address = known.values_list("recipient", flat=True).first()
-    return address or contact_of(handover.interest)
+    return address or contact_of(handover)
 
 
 def move(

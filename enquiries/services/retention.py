@@ -20,10 +20,11 @@ from outbox.models import Message, MessageQuerySet
 from outbox.personal_data import ON_REQUEST
 
 from .. import clock
-from ..models import Enquiry, Interest, TimelineEntry, WebsiteMessage
-from .mails import told_desk_key
-from .moving import close, withdraw
+from ..models import Enquiry, Handover, Interest, TimelineEntry, WebsiteMessage
+from .mails import tell_partner_removed, told_desk_key
+from .moving import close, contact_of, told_at, withdraw
 from .timeline import Refused, note
+from .website import received_key
 
 HEARTBEAT = "retention_completed"
 SILENT_AFTER = timedelta(hours=26)
@@ -91,7 +92,8 @@ def anonymise(*, enquiry: Enquiry, now: datetime) -> Enquiry:
 def erase(*, enquiry: Enquiry, now: datetime, by: User | None = None, why: str = "") -> Enquiry:
     """
     Remove at once, on request, who the enquiry and its duplicates came from and all that was
-    written. What waits to be sent is not sent; what is open counts as withdrawn. Safe to repeat.
+    written. What waits to be sent is not sent; what is open counts as withdrawn. Every partner that
+    was ever given the details is told to remove them too. Safe to repeat.
 
     `why` stays on the timeline, so it names nobody. `by` is None on the command line.
     """
@@ -106,6 +108,7 @@ def erase(*, enquiry: Enquiry, now: datetime, by: User | None = None, why: str =
     _messages(enquiry).settle_unsent(reason=ON_REQUEST)
     for interest in enquiry.interests.exclude(story=None).select_related("story"):
         erase_story(story=interest.story, now=now)
+    _tell_who_had_it(enquiry)
     for interest in _open_interests(enquiry):
         withdraw(interest=interest, now=now, by=by, is_removed=True)
     return _blank(enquiry, now, by=by, why=why)
@@ -214,8 +217,8 @@ def _messages(enquiry: Enquiry) -> MessageQuerySet:
 
 
 def _mails_about(message: WebsiteMessage) -> MessageQuerySet:
-    """The mail to the desk, and the one to the person who wrote."""
-    to_desk = Message.objects.filter(dedupe_key=f"website_message_received:{message.uuid}")
+    """The mails to the desk, and the one to the person who wrote."""
+    to_desk = Message.objects.filter(dedupe_key__startswith=received_key(message))
     return to_desk | Message.objects.filter(pk=message.acknowledgement_id)
 
 
@@ -228,6 +231,18 @@ def _refuse_while_waiting(messages: MessageQuerySet) -> None:
 def _open_interests(enquiry: Enquiry) -> list[Interest]:
     """What is still to be done; in quarantine that is nothing, and nothing is counted."""
     return [] if enquiry.is_quarantined else list(enquiry.interests.open().in_order())
+
+
+def _tell_who_had_it(enquiry: Enquiry) -> None:
+    """
+    Tell partners that had the details and are done. Those that still have them are told by the end.
+
+    On no timeline, as that one: what stands there is about to be removed.
+    """
+    had = Handover.objects.filter(interest__enquiry=enquiry, ended_at__isnull=False)
+    for handover in had.exclude(accepted_at=None).with_all().order_by("pk"):
+        if address := contact_of(handover) or told_at(handover):
+            tell_partner_removed(handover, to=address)
 
 
 def _blank(enquiry: Enquiry, now: datetime, *, by: User | None = None, why: str = "") -> Enquiry:

@@ -8,7 +8,7 @@ enquiry is treated like any other, but nobody is mailed about it.
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,6 +17,7 @@ from core.tokens import BadToken, make_token, read_token
 from outbox.models import Message
 from outbox.services import queue_mail
 
+from .. import clock
 from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
 from .mails import mail_back, tell_desk
 from .moving import WrongState, withdraw
@@ -26,6 +27,7 @@ from .timeline import Refused, locked, note
 Kind = TimelineEntry.Kind
 
 CODE_HOLDS = timedelta(days=3)
+CHANGE_RESTS = timedelta(days=7)  # so long who had the address before can tell us
 CODES_A_DAY = 5  # mailed about one enquiry
 LINKS_IN_A_MAIL = 10
 # What each mailed link is for: the purpose of its code, and its address.
@@ -42,6 +44,19 @@ class PartOfAnother(Refused):
 
 class TooManyCodes(Refused):
     """So many links were mailed about one enquiry in a day that a person would not have asked."""
+
+
+class ChangedLately(Refused):
+    """The e-mail address was changed at `changed_at`: nothing is given away or removed yet."""
+
+    def __init__(self, changed_at: datetime):
+        super().__init__("The email address was changed lately")
+        self.changed_at = changed_at
+
+    @property
+    def until(self) -> date:
+        """From this day on it is."""
+        return clock.day(self.changed_at) + CHANGE_RESTS
 
 
 class NowhereToMail(Refused):
@@ -190,11 +205,13 @@ def send_code(
     Mail the employer the link to download what is held, or to ask for erasure; a `key` once.
 
     :raises NowhereToMail: if there is no e-mail address.
+    :raises ChangedLately: if the address was changed in the last 7 days.
     :raises TooManyCodes: if too many links were mailed today.
     """
     enquiry = locked(enquiry)
     if not enquiry.email:
         raise NowhereToMail("They gave no email address")
+    refuse_changed(enquiry=enquiry, now=now)
     key = _own_key(enquiry, kind, key)
     if enquiry.timeline.filter(key=key).exists():
         return
@@ -257,6 +274,19 @@ def send_links(*, email: str, desk: DeskSettings, now: datetime) -> None:
         return
     nobody = Enquiry(uuid=uuid.uuid4(), reference="IA-2222-2222", created_at=now)
     _write_and_take_back(email, _links([nobody], desk))
+
+
+def refuse_changed(*, enquiry: Enquiry, now: datetime) -> None:
+    """
+    Whoever has the link of the page could have moved it to an address of their own.
+
+    :raises ChangedLately: if the address was changed in the last 7 days.
+    """
+    changed = enquiry.timeline.filter(kind=Kind.EMAIL_CHANGED).order_by("pk").last()
+    if changed is not None:
+        refusal = ChangedLately(changed.at)
+        if clock.day(now) < refusal.until:
+            raise refusal
 
 
 def asked_with(
@@ -333,6 +363,7 @@ def _mail(
             "enquiry": enquiry,
             "desk": desk,
             "path": reverse("track", args=[enquiry.track_token]),
+            "rests": CHANGE_RESTS.days,
         },
     )
     return message

@@ -7,12 +7,14 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
+from outbox.models import Message
 from outbox.services import queue_mail
 
 from .. import clock
 from ..models import DeskSettings, PrivacyNotice, WebsiteMessage
 from .mails import mail_back
 
+RECEIVED = "website_message_received"  # the mail to the team
 # To acknowledge it, says the Data Protection Act 2018, section 164A; we also promise word by then.
 COMPLAINT_ANSWER = timedelta(days=30)
 
@@ -74,6 +76,25 @@ def handle_website_message(*, message: WebsiteMessage, by: User, now: datetime) 
     return message
 
 
+@transaction.atomic
+def turn_website_message_to_backup(*, refused: Message, desk: DeskSettings) -> Message | None:
+    """
+    Mail the team, at the mailbox that is left, what another one refused, once; None if there is no
+    mailbox, or if the message names nobody any more.
+    """
+    uuid_text = refused.dedupe_key.split(":")[1]
+    named = WebsiteMessage.objects.select_for_update().filter(anonymised_at=None)
+    message = named.filter(uuid=uuid_text).first()
+    if message is None:
+        return None
+    return _mail_desk(message, desk, key=f"{received_key(message)}:{refused.pk}")
+
+
+def received_key(message: WebsiteMessage) -> str:
+    """How the keys begin of the mails that tell the team of it."""
+    return f"{RECEIVED}:{message.uuid}"
+
+
 def _website_due(topic: str, desk: DeskSettings, *, received: datetime, now: datetime) -> date:
     """The law's 30 days count from receipt; our own promise counts from when a person sees it."""
     if topic == WebsiteMessage.Topic.DATA:
@@ -96,14 +117,22 @@ def _announce_website_message(message: WebsiteMessage, desk: DeskSettings, now: 
             },
         )
         message.save(update_fields=["acknowledgement"])
-    if to := desk.receives_at:
-        queue_mail(
-            purpose="website_message_received",
-            dedupe_key=f"website_message_received:{message.uuid}",
-            to=to,
-            reply_to=message.email,
-            context={
-                "message": message,
-                "cms_path": reverse("website_messages:inspect", args=[message.pk]),
-            },
-        )
+    _mail_desk(message, desk, key=received_key(message))
+
+
+def _mail_desk(message: WebsiteMessage, desk: DeskSettings, *, key: str) -> Message | None:
+    """Mail the team about it, once with the same key; None if there is no mailbox."""
+    to = desk.receives_at
+    if not to:
+        return None
+    mail, _ = queue_mail(
+        purpose=RECEIVED,
+        dedupe_key=key,
+        to=to,
+        reply_to=message.email,
+        context={
+            "message": message,
+            "cms_path": reverse("website_messages:inspect", args=[message.pk]),
+        },
+    )
+    return mail

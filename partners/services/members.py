@@ -128,8 +128,10 @@ def add_member(*, partner: Partner, user: User, is_lead: bool, at: datetime) -> 
 def locked_partner(partner: Partner) -> Partner:
     """
     The partner, locked until the transaction ends: who acts for it is changed by one at a time.
+
+    Its key stays free, so that whoever holds an enquiry can still write down what the partner did.
     """
-    return Partner.objects.select_for_update().get(pk=partner.pk)
+    return Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
 
 
 def locked_member(membership: Membership) -> Membership:

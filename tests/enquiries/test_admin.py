@@ -18,6 +18,7 @@ from enquiries.models import DeskSettings, Enquiry, PrivacyNotice, ReplyTemplate
 from offers.models import OfferLink, OfferPage
 from outbox.models import Message
 from outbox.services import mark_bounced
+from partners.models import Partner
 
 LIST = "/admin/enquiries/"
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7|add:7 }}'
@@ -420,6 +421,22 @@ def test_one_enquiry_shows_its_people_interests_timeline_and_messages(sign_in, e
         enquiry.privacy_notice.version,
     ):
         assert words in text or words.replace(" ,", ",") in text
+
+
+@pytest.mark.parametrize("state", ["handed_over", "accepted"])
+def test_what_can_be_done_begins_with_no_dot(sign_in, make_enquiry, person, desk, state):
+    interest = make_enquiry(offers=["hire-flexibly"]).interests.get()
+    given = {"interest": interest, "by": person("desk"), "desk": desk, "now": timezone.now()}
+    services.hand_over(**given, to=Partner.objects.get(slug="timewise"))
+    if state == "accepted":
+        services.accept(**given)
+
+    page = sign_in("desk").get(reverse("enquiries:inspect", args=[interest.enquiry_id]))
+
+    cell = main(page).select_one("#interests td:last-child, table.listing td:last-child")
+    said = [word.strip() for word in " ".join(cell.get_text().split()).split("·")]
+    assert all(said)
+    assert said[-3:] == ["Take back", "Close", "Not wanted any more"]
 
 
 def test_one_enquiry_shows_why_a_message_was_not_delivered(sign_in, enquiry):

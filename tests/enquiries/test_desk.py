@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from enquiries import services
 from enquiries.models import Enquiry, Interest, ReplyTemplate
@@ -260,6 +261,42 @@ def test_a_duplicate_is_joined_and_what_it_adds_moves(enquiry, act, make_enquiry
     assert double.timeline.get(kind="merged").other == enquiry
 
 
+def test_what_was_said_to_a_duplicate_waits_at_the_other_and_is_answered_there(
+    enquiry, act, add, make_enquiry, by, desk
+):
+    double = make_enquiry(offers=["hire-flexibly"], now=NOON + HOUR)
+    add(double, now=NOON + 2 * HOUR)
+
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON + DAY)
+    assert list(Enquiry.objects.answered()) == [enquiry]
+
+    act(enquiry, "reply", now=NOON + DAY + HOUR)
+    assert not Enquiry.objects.answered().exists()
+
+
+def test_what_reaches_a_duplicate_itself_is_answered_by_a_reply_to_the_other(
+    enquiry, act, make_enquiry, by
+):
+    double = make_enquiry(offers=["hire-flexibly"], now=NOON + HOUR)
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON + DAY)
+    Enquiry.objects.filter(pk=double.pk).update(employer_wrote_at=NOON + DAY)
+
+    act(enquiry, "reply", now=NOON + DAY + HOUR)
+
+    assert not Enquiry.objects.answered().exists()
+
+
+def test_a_duplicate_is_not_put_aside(enquiry, act, make_enquiry, by):
+    double = make_enquiry(offers=["mentor-a-young-person"], now=NOON + HOUR)
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON + DAY)
+
+    with pytest.raises(services.AlreadyJoined):
+        act(double, "quarantine", reason="Pills", now=NOON + DAY)
+
+    double.refresh_from_db()
+    assert not double.is_quarantined
+
+
 def test_nothing_is_joined_with_itself_or_twice(enquiry, act, make_enquiry, by):
     double = make_enquiry(now=NOON)
     services.merge(enquiry=double, into=enquiry, by=by, now=NOON)
@@ -373,6 +410,23 @@ def test_a_call_is_logged_for_an_employer(log, by):
     assert [message.recipient for message in Message.objects.all()] == ["sam@example.com"]
 
 
+def test_what_was_logged_is_spoken_to_and_no_reply_is_promised(log, sign_in):
+    enquiry = log()
+
+    page = sign_in("desk").get(reverse("enquiries:inspect", args=[enquiry.pk])).content.decode()
+
+    assert "Spoken to on" in page
+    assert "<dt>Reply by</dt>" not in page
+
+
+def test_who_logs_is_asked_about_the_employer(sign_in, home):
+    page = sign_in("desk").get(reverse("enquiries:log")).content.decode()
+
+    assert "What do they want to talk about?" in page
+    assert "What would you like to talk about?" not in page
+    assert "Choose Phone for an email or a visit too." in page
+
+
 def test_the_same_form_logs_once(log):
     key = uuid.uuid4()
 
@@ -425,6 +479,15 @@ def test_a_template_with_a_wrong_placeholder_is_not_saved(home, text, message):
         ReplyTemplate(name="Situation", text=text).full_clean()
 
     assert refused.value.messages == [message]
+
+
+def test_no_reply_of_the_demonstration_is_signed_twice_or_begins_small(home):
+    """The mail ends with the name of the team."""
+    for template in ReplyTemplate.objects.all():
+        greeting, first, *_ = template.text.split("\n\n")
+        assert "{team}" not in template.text
+        assert greeting == "Dear {name},"
+        assert first[0] in "[T" or first[0].isupper()
 
 
 def test_a_template_is_filled_in_with_what_the_enquiry_says(enquiry, desk):

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.messages import get_messages
@@ -141,6 +141,20 @@ def test_several_are_closed_quietly_and_what_cannot_be_is_named(bulk, make_enqui
     assert "In quarantine" in said or "in quarantine" in said
 
 
+def test_what_has_nothing_open_is_not_said_to_be_closed(bulk, make_enquiry):
+    one, over = make_enquiry(), make_enquiry()
+    bulk("close", [over], outcome="other")
+
+    response = bulk("close", [one, over], outcome="no_answer")
+
+    said = [str(message).strip() for message in get_messages(response.wsgi_request)]
+    assert said[-2:] == ["Close: 1 done.", "1 had nothing open."]
+    response = bulk("close", [one, over], outcome="no_answer")
+    said = [str(message).strip() for message in get_messages(response.wsgi_request)]
+    assert said[-1] == "2 had nothing open."
+    assert said.count("Close: 1 done.") == 2
+
+
 def test_several_are_put_in_quarantine(bulk, make_enquiry):
     enquiries = [make_enquiry(), make_enquiry()]
 
@@ -203,3 +217,28 @@ def test_dates_are_dates_in_a_spreadsheet(desk_client, make_enquiry):
     value = row["Reply by"].value
     assert (value if isinstance(value, date) else date.fromisoformat(value)) is not None
     assert str(value)[:10] == enquiry.reply_due_on.isoformat()
+
+
+def test_times_are_those_of_london_to_the_minute(desk_client, make_enquiry):
+    make_enquiry(now=datetime(2026, 10, 5, 11, 46, 15, 393616, tzinfo=UTC))
+
+    in_csv = rows_of_csv(desk_client.get(LIST, {"export": "csv"}))[0]
+    in_xlsx = rows_of_xlsx(desk_client.get(LIST, {"export": "xlsx"}))[0]
+
+    assert in_csv["Received"] == "2026-10-05 12:46"
+    assert in_xlsx["Received"].value == datetime(2026, 10, 5, 12, 46)  # noqa: DTZ001 - as stored
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_file_is_named_for_the_day(desk_client, make_enquiry, today, kind):
+    make_enquiry()
+
+    response = desk_client.get(LIST, {"export": kind})
+
+    assert f'filename="enquiries-{today}.{kind}"' in response["Content-Disposition"]
+
+
+def test_of_what_was_logged_no_reply_is_due(desk_client, make_enquiry):
+    Enquiry.objects.filter(pk=make_enquiry().pk).update(source="phone")
+
+    assert rows_of_csv(desk_client.get(LIST, {"export": "csv"}))[0]["Reply by"] == ""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -21,6 +22,7 @@ from enquiries.tasks import watch_handovers
 from offers.models import OfferLink, OfferPage
 from outbox.models import Mailbox, Message
 from partners.models import Membership, Partner
+from partners.services import remove_member
 from tests.hostile import CORPUS
 
 NOON = datetime(2026, 10, 5, 11, tzinfo=UTC)  # a Monday, 12:00 in London
@@ -100,6 +102,11 @@ def kinds(enquiry):
 
 def mails(purpose):
     return Message.objects.filter(purpose=purpose)
+
+
+def mailed_path(purpose):
+    """Where the link of the only mail of a purpose leads; a token made now may be another."""
+    return re.search(r"/handover/\S+", mails(purpose).get().body)[0]
 
 
 def everything():
@@ -233,6 +240,114 @@ def test_the_address_that_was_told_hears_the_end_whatever_became_of_the_link(
     assert mails("handover_ended").get().recipient == INTAKE
 
 
+# -- Who had the link leaves -----------------------------------------------------------------
+
+
+@pytest.fixture
+def mailed_to_member(hand_over, enquiry, partner):
+    """Handed over to a partner without a proven contact: the link went to its lead."""
+    OfferLink.objects.filter(partner=partner).update(contact_email="")
+    handover = hand_over(enquiry)
+    assert mails("interest_handed_over").get().recipient == "partner@example.org"
+    return handover
+
+
+def leave_by_removal(person, partner):
+    membership = Membership.objects.get(partner=partner, user=person("partner"))
+    remove_member(membership=membership, by=person("admin"), may_be_last_lead=True)
+
+
+def leave_by_closing(person, partner):
+    user = person("partner")
+    user.is_active = False
+    user.save()
+
+
+def leave_by_deletion(person, partner):
+    person("partner").delete()
+
+
+LEAVING = [leave_by_removal, leave_by_closing, leave_by_deletion]
+
+
+@pytest.mark.parametrize("leave", LEAVING)
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_the_link_of_who_left_opens_nothing_and_the_next_contact_has_a_new_one(
+    client, mailed_to_member, make_member, person, partner, desk, enquiry, leave, is_accepted
+):
+    make_member("desk", partner.slug)
+    old = mailed_path("interest_handed_over")
+    if is_accepted:
+        now = timezone.now()
+        services.take_up(handover=mailed_to_member, member=None, desk=desk, now=now)
+
+    leave(person, partner)
+
+    new = mailed_path("handover_new_link")
+    message = mails("handover_new_link").get()
+    assert message.recipient == "desk@example.org"
+    assert new in message.body_html
+    for secret in SECRETS:
+        assert secret not in f"{message.subject}{message.body}{message.body_html}"
+    assert client.get(old).status_code == 404
+    assert client.post(f"{old}outcome/", {"outcome": "advised"}).status_code == 404
+    assert ("Canary Bakery" in client.get(new).content.decode()) == is_accepted
+    assert kinds(enquiry)[-1] == "partner_told"
+    # What comes next goes to who has the link now.
+    services.withdraw(interest=enquiry.interests.get(), now=timezone.now())
+    assert mails("handover_ended").get().recipient == "desk@example.org"
+
+
+@pytest.mark.parametrize("leave", LEAVING)
+def test_with_nobody_left_at_the_partner_the_desk_has_it_again(
+    client, mailed_to_member, person, partner, desk, enquiry, leave
+):
+    old = mailed_path("interest_handed_over")
+    services.take_up(handover=mailed_to_member, member=None, desk=desk, now=timezone.now())
+
+    leave(person, partner)
+
+    interest = enquiry.interests.get()
+    assert interest.is_at_the_desk
+    assert enquiry in Enquiry.objects.returned()
+    assert "Nobody is left to write to at BIG Alliance." in [
+        entry.text for entry in enquiry.timeline.filter(kind="taken_back")
+    ]
+    assert client.get(old).status_code == 404
+    assert "Delete what you hold" in mails("handover_ended").get().body
+
+
+def test_saving_a_closed_account_once_more_mails_nobody(
+    mailed_to_member, make_member, person, partner
+):
+    make_member("desk", partner.slug)
+    leave_by_closing(person, partner)
+
+    leave_by_closing(person, partner)
+
+    assert mails("handover_new_link").count() == 1
+
+
+def test_a_link_that_went_elsewhere_stays(client, accepted, person, partner, make_member):
+    make_member("desk", partner.slug)
+
+    leave_by_removal(person, partner)
+
+    assert not mails("handover_new_link").exists()
+    assert client.get(reverse("handover", args=[accepted.token])).status_code == 200
+
+
+def test_who_leaves_and_is_still_the_contact_for_the_offer_keeps_the_link(
+    client, mailed_to_member, person, partner
+):
+    OfferLink.objects.filter(partner=partner).update(contact_email="partner@example.org")
+    Mailbox.objects.create(address="Partner@example.org", proven_at=NOON)
+
+    leave_by_removal(person, partner)
+
+    assert client.get(reverse("handover", args=[mailed_to_member.token])).status_code == 200
+
+
 # -- Once it has accepted --------------------------------------------------------------------
 
 
@@ -292,6 +407,59 @@ def test_a_partner_that_reports_is_asked_again_later(accepted):
 
     interest = Interest.objects.select_related("offer").get(pk=accepted.interest_id)
     assert interest.due_on == clock.outcome_due(later, interest)
+
+
+def test_what_a_partner_says_came_of_it_is_contact(accepted, enquiry):
+    later = timezone.now() + 30 * DAY
+
+    services.record(
+        handover=accepted, member=None, outcome="advised", count=None, text="", now=later
+    )
+
+    enquiry.refresh_from_db()
+    assert enquiry.anonymise_on == clock.retention_ends(later)
+
+
+def test_a_reply_by_the_desk_never_asks_a_partner_sooner(accepted, enquiry, by):
+    now = timezone.now()
+    services.report(
+        handover=accepted,
+        member=None,
+        text="",
+        has_spoken=True,
+        now=now + 40 * DAY,
+        key=uuid.uuid4(),
+    )
+    told = enquiry.interests.get().due_on
+
+    services.speak(enquiry=enquiry, text="All well", by=by, now=now + DAY, key=uuid.uuid4())
+    assert enquiry.interests.get().due_on == told
+
+    services.speak(enquiry=enquiry, text="Still", by=by, now=now + 60 * DAY, key=uuid.uuid4())
+    assert enquiry.interests.get().due_on == clock.outcome_due(
+        now + 60 * DAY, enquiry.interests.get()
+    )
+
+
+def test_what_the_desk_settles_before_the_partner_answers_is_not_the_partners(
+    client, sign_in, door, handover, enquiry, by, partner
+):
+    interest = enquiry.interests.get()
+    before = Handover.objects.filter(partner=partner).figures()
+    desk_client = Client()
+    desk_client.force_login(by)
+    form = desk_client.get(reverse("enquiries:close", args=[interest.pk])).content.decode()
+    assert "BIG Alliance has not answered yet" in form
+
+    services.close(interest=interest, outcome="placed", count=2, by=by, now=timezone.now())
+
+    after = Handover.objects.filter(partner=partner).figures()
+    assert (after["placed"], after["people"]) == (before["placed"], before["people"])
+    assert enquiry.interests.get().partner is None
+    page = words(client.get(door(handover)))
+    assert "Our team has settled it" in page
+    assert "Thank you" not in page
+    assert "Our team has settled it" in mails("handover_ended").get().body
 
 
 def test_a_partner_says_what_came_of_it(client, door, accepted, enquiry):
@@ -445,6 +613,44 @@ def test_a_partner_is_told_to_remove_details_that_are_erased_here(client, accept
     assert message.recipient == INTAKE
     assert "We have removed their details. Delete what you hold about them too." in message.body
     assert client.get(reverse("handover", args=[accepted.token])).status_code == 404
+
+
+@pytest.mark.parametrize("how", ["recorded", "given back", "taken back"])
+def test_a_partner_that_is_done_is_told_to_remove_details_that_are_erased_here(
+    accepted, enquiry, by, desk, how
+):
+    given = {"handover": accepted, "member": None, "text": "", "now": timezone.now()}
+    if how == "recorded":
+        services.record(**given, outcome="advised", count=None)
+    elif how == "given back":
+        services.turn_down(**given, desk=desk)
+    else:
+        now = timezone.now()
+        services.take_back(interest=enquiry.interests.get(), by=by, desk=desk, now=now)
+
+    for _ in range(2):
+        services.erase(enquiry=enquiry, now=timezone.now(), by=by)
+
+    message = mails("details_removed").get()
+    assert (message.state, message.recipient) == ("waiting", INTAKE)
+    assert "We have removed their details. Delete what you hold about them too." in message.body
+    for secret in SECRETS:
+        assert secret not in message.body + message.body_html + message.subject
+
+
+def test_a_partner_is_told_once_and_one_that_never_had_the_details_not_at_all(
+    hand_over, accepted, make_enquiry, enquiry, by, desk
+):
+    other = make_enquiry(offers=["mentor-a-young-person"])
+    declined = hand_over(other)
+    now = timezone.now()
+    services.turn_down(handover=declined, member=None, desk=desk, now=now, text="No room")
+
+    services.erase(enquiry=enquiry, now=now, by=by)
+    services.erase(enquiry=other, now=now, by=by)
+
+    assert not mails("details_removed").exists()
+    assert mails("handover_ended").count() == 1
 
 
 # -- Two at the same moment ------------------------------------------------------------------

@@ -2,17 +2,21 @@
 
 import io
 import json
+import re
 import uuid
 from datetime import UTC, datetime
 
 import pytest
 from django.core.mail import send_mail
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from core import personal_data
 from enquiries import services
 from enquiries.models import Enquiry, WebsiteMessage
+from offers.models import OfferLink
 from outbox.models import Message
+from partners.models import Partner
 from tests.enquiries.dump import found
 
 NOON = datetime(2026, 10, 5, 11, tzinfo=UTC)
@@ -110,8 +114,9 @@ def test_the_export_has_all_that_is_held_and_nothing_of_others(held):
         assert enquiry[name] == getattr(held, name)
     assert [interest["state"] for interest in enquiry["interests"]] == ["New", "New"]
     assert "Gherkin" in [entry["text"] for entry in enquiry["timeline"]]
-    sent = [entry["message"] for entry in enquiry["timeline"] if "message" in entry]
-    assert any("Plumbago wallpaper" in message["body"] for message in sent)
+    sent = {entry["what"]: entry["message"] for entry in enquiry["timeline"] if "message" in entry}
+    assert held.reference in sent["Acknowledged to the employer"]["body"]
+    assert list(sent["Sent to the desk"]) == ["created_at"]
     assert exported["website messages"][0]["message"] == "Parsnip"
     text = json.dumps(exported)
     assert "Quillon" not in text
@@ -127,6 +132,27 @@ def test_no_link_that_lets_somebody_in_is_exported(held, settings):
 
     assert "Your password" in [message["subject"] for message in exported["messages"]]
     assert "SECRET" not in json.dumps(exported)
+
+
+def test_of_what_a_partner_was_sent_only_that_it_was_is_exported(held, desk, person, home, client):
+    """Its mail holds the link by which it answers, and somebody's own address."""
+    interest = held.interests.first()
+    partner = Partner.objects.get(slug="big-alliance")
+    OfferLink.objects.filter(partner=partner).update(contact_email="")
+    services.hand_over(interest=interest, to=partner, by=person("desk"), desk=desk, now=NOON)
+    told = held.timeline.get(kind="partner_told")
+    assert told.message.recipient == "partner@example.org"
+    link = re.search(r"/handover/\S+", told.message.body)[0]
+
+    text = json.dumps(personal_data.export_person("sam@example.com"))
+
+    assert link not in text
+    assert "/handover/" not in text
+    assert "partner@example.org" not in text
+    assert "Sent to the partner" in text
+    client.force_login(person("desk"))
+    screen = client.get(reverse("enquiries:inspect", args=[held.pk])).content.decode()
+    assert "Read it before you give it to anybody" in screen
 
 
 def test_the_desk_downloads_what_is_held_on_the_person(held, client, person):

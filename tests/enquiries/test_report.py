@@ -107,6 +107,17 @@ def test_what_is_not_due_yet_or_was_withdrawn_is_not_judged(make_enquiry, table,
     assert (on_the_day, the_day_after) == (0, 1)
 
 
+def test_what_was_changed_to_something_else_is_no_promise_that_was_broken(
+    make_enquiry, table, by, desk
+):
+    enquiry = make_enquiry(now=NOON, offers=["not-sure"])
+    offer = OfferPage.objects.get(slug="hire-flexibly")
+    services.change_offers(enquiry=enquiry, offers=[offer], by=by, desk=desk, now=NOON)
+    services.call_off(enquiry=enquiry, desk=desk, now=NOON + timedelta(hours=1))
+
+    assert table("replies")["All"]["Reply due"] == 0
+
+
 def test_what_comes_in_after_hours_waits_from_the_next_working_day(make_enquiry, speak, table):
     friday_evening = datetime(2026, 10, 2, 19, tzinfo=UTC)
     speak(make_enquiry(now=friday_evening), NOON)
@@ -197,6 +208,19 @@ def test_partners_by_what_they_did_whoever_has_it_now(placed, table, by, desk):
         declines.name: row(1, 0, 1, 0, 0, 0, 0, 0),
         loses.name: row(1, 0, 0, 0, 1, 0, 0, 0),
     }
+
+
+def test_what_the_desk_placed_before_the_partner_answered_is_not_the_partners(
+    placed, table, by, partner, desk
+):
+    interest = placed.interests.get(offer__slug="recruit-locally")
+    services.hand_over(interest=interest, to=partner, by=by, desk=desk, now=NOON + DAY)
+    services.close(interest=interest, outcome="placed", count=2, by=by, now=NOON + DAY)
+
+    row = table("partner")["Timewise"]
+    assert (row["Handed over"], row["Taken up"], row["Placed or matched"]) == (2, 1, 1)
+    assert row["People placed or matched"] == 3
+    assert table("outcomes")["Placed"] == {"Interests": 2, "People": 5}
 
 
 def test_in_all(placed, table, make_enquiry):

@@ -785,6 +785,33 @@ def test_with_both_refusing_nothing_is_sent_and_nothing_fails(send):
     assert kinds(enquiry).count("backup_told") == 1
 
 
+def test_what_the_mailbox_refused_about_the_website_goes_to_the_backup_once(desk):
+    answers = {
+        "topic": "personal-data",
+        "page": "",
+        "message": "You hold too much",
+        "name": "",
+        "email": "sam@example.com",
+    }
+    message = services.send_website_message(key=uuid.uuid4(), answers=answers, desk=desk, now=NOON)
+    refuse(mail("website_message_received"))
+
+    for hours in (1, 2):
+        tasks.turn_to_backup(NOON + hours * HOUR)
+
+    first, second = Message.objects.filter(purpose="website_message_received").order_by("pk")
+    assert (first.recipient, second.recipient) == (desk.mailbox, desk.backup_mailbox)
+    assert (first.body, first.subject, first.reply_to) == (
+        second.body,
+        second.subject,
+        second.reply_to,
+    )
+    services.erase_website_message(message=message, now=NOON + 2 * HOUR)
+    assert set(Message.objects.values_list("body", "recipient")) == {("", "")}
+    tasks.turn_to_backup(NOON + 3 * HOUR)
+    assert Message.objects.filter(purpose="website_message_received").count() == 2
+
+
 @pytest.mark.parametrize("days", [0, 21])
 def test_the_promise_is_between_1_and_20_working_days(desk, days):
     desk.reply_promise_days = days

@@ -621,6 +621,69 @@ def test_without_an_address_on_record_nothing_is_mailed(client, make_enquiry):
         assert client.post(at(enquiry, what)).status_code == 409
 
 
+@pytest.mark.parametrize("what", ["download", "erase"])
+def test_for_7_days_after_the_address_changed_nothing_is_given_away_or_removed(
+    client, enquiry, desk, what
+):
+    """Who had the link could have moved it to an address of their own."""
+    path = ask_for(client, enquiry)
+    stamped = once(client, at(enquiry, what))
+    client.post(path)
+    changed = fresh(enquiry)
+    messages = Message.objects.count()
+
+    pages = client.get(at(changed, what)), client.post(at(changed, what), {"once": stamped})
+
+    on = timezone.localdate()
+    for page in pages:
+        assert page.status_code == 409
+        said = words(page)
+        assert f"You changed the email address on {on.day} {on:%B %Y}" in said
+        until = on + 7 * DAY
+        assert f"from {until.day} {until:%B %Y} on" in said
+        assert desk.phone in said
+    assert Message.objects.count() == messages
+
+
+@pytest.mark.parametrize(("days", "is_mailed"), [(6, False), (7, True)])
+@pytest.mark.parametrize("kind", ["download_link", "erasure_link"])
+def test_after_7_days_the_new_address_is_as_good_as_the_old(
+    client, enquiry, desk, kind, days, is_mailed
+):
+    client.post(ask_for(client, enquiry))
+    later = timezone.now() + days * DAY
+    given = {"kind": kind, "desk": desk, "now": later, "key": uuid.uuid4()}
+
+    if is_mailed:
+        services.send_code(enquiry=fresh(enquiry), **given)
+        assert Message.objects.get(purpose=f"enquiry_{kind}").recipient == NEW_ADDRESS
+    else:
+        with pytest.raises(services.ChangedLately):
+            services.send_code(enquiry=fresh(enquiry), **given)
+
+
+def test_the_old_address_is_told_what_to_do_if_it_was_somebody_else(client, enquiry, desk):
+    client.post(ask_for(client, enquiry))
+
+    told = Message.objects.get(purpose="enquiry_email_changed")
+    for part in (told.body, told.body_html):
+        assert "If that was not you, somebody else has the link to your page." in part
+        assert "for 7 days" in part
+        assert desk.phone in part
+        assert desk.mailbox in part
+
+
+@pytest.mark.parametrize(
+    ("what", "did"), [("withdraw", "withdrew"), ("email", "changed their email address")]
+)
+def test_the_mail_to_the_desk_says_in_its_title_what_happened(client, enquiry, what, did):
+    client.post(ask_for(client, enquiry) if what == "email" else at(enquiry, what))
+
+    told = Message.objects.get(purpose="enquiry_added_to")
+    assert told.subject == f"{enquiry.reference}: the employer {did}"
+    assert f"the employer {did}" in told.body
+
+
 # -- Who gets in --------------------------------------------------------------------------
 
 ADDRESSES = {
