@@ -88,7 +88,7 @@ def one_at_a_time(
             return view(request, **which)
         with transaction.atomic():
             (key,) = which.values()
-            thing = model.objects.select_for_update().filter(pk=key).first()
+            thing = model.objects.select_for_update(no_key=True).filter(pk=key).first()
             decides = "action-workflow-action" in request.POST
             if decides and thing and thing.current_workflow_task is None:
                 messages.warning(request, DECIDED)
