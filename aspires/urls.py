@@ -9,7 +9,6 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views import ConfirmByPasskeyView
-from core.admin_views import edit_page
 from core.sitemaps import PageSitemap, ViewSitemap
 from core.views import livez, not_here
 from outbox.views import readyz
@@ -38,7 +37,6 @@ urlpatterns = [
     path("admin/logout/", logout),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("_util/login/", sign_in),
-    path("admin/pages/<int:page_id>/edit/", edit_page),  # for Wagtail's own, one at a time
     path("admin/", include(wagtailadmin_urls)),
     # Pages of allauth that this site does not use: administrators make and change accounts.
     re_path(

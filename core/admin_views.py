@@ -1,29 +1,23 @@
-"""Screens of the CMS that know no subject: secret previews of a page, and editing one at a time."""
+"""Secret previews in the CMS, for those who may edit the page: see, make and withdraw links."""
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.pages.edit import EditView
-from wagtail.models import Page, WorkflowMixin
+from wagtail.models import Page
 
 from . import services
 from .forms import OnceField
 from .http import get_or_post
-from .models import NotWhole, PreviewLink
+from .models import PreviewLink
 
 ADDRESS = "secret_previews"
-DECIDED = "Nothing was done again: somebody has decided on this already, or took it back."
 
 
 @get_or_post
@@ -70,36 +64,3 @@ def _page_to_edit(request: HttpRequest, page_id: int) -> Page:
 
 def _address(link: PreviewLink) -> str:
     return settings.BASE_URL + reverse("preview", args=[link.token])
-
-
-def one_at_a_time(
-    view: Callable[..., HttpResponse], model: type[WorkflowMixin]
-) -> Callable[..., HttpResponse]:
-    """
-    A screen that edits one `model`, where two who post at once come one after the other.
-
-    Wagtail writes a draft whole, as it was when the request came: of two together the one would
-    undo that the other has published it. And it fails where a decision was made already.
-    """
-
-    @wraps(view)
-    def edit(request: HttpRequest, **which: int | str) -> HttpResponse:
-        if request.method != "POST":
-            return view(request, **which)
-        with transaction.atomic():
-            (key,) = which.values()
-            thing = model.objects.select_for_update(no_key=True).filter(pk=key).first()
-            decides = "action-workflow-action" in request.POST
-            if decides and thing and thing.current_workflow_task is None:
-                messages.warning(request, DECIDED)
-                return redirect(request.path)
-            try:
-                return view(request, **which)
-            except NotWhole as error:
-                refused = error  # raised outside: the draft was saved and stays
-        raise refused
-
-    return edit
-
-
-edit_page = require_admin_access(one_at_a_time(EditView.as_view(), Page))

@@ -109,6 +109,10 @@ def erase_person(typed: str, now: datetime) -> dict[str, int]:
     for kind, things in found:
         for thing in things:
             kind.erase(thing, now)
+    # Erasing may write a mail: as to a member, that an employer is somebody else's now.
+    for kind, _ in found:
+        for thing in kind.find(address):
+            kind.erase(thing, now)
     return {kind.name: len(things) for kind, things in found}
 
 

@@ -33,8 +33,14 @@ from .panels import (
 )
 from .services import PREVIEW_SHARED, PREVIEW_WITHDRAWN
 from .userbar import use_plain_words_checker
+from .viewsets import OnePageAtATime
 
 hooks.register("construct_wagtail_userbar", use_plain_words_checker)
+
+
+@hooks.register("register_admin_viewset", order=1)  # after Wagtail's own, which it replaces
+def edit_one_page_at_a_time() -> OnePageAtATime:
+    return OnePageAtATime()
 
 
 @hooks.register("register_admin_urls")

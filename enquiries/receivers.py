@@ -12,7 +12,7 @@ from .models import DeskSettings
 @receiver(post_delete, sender=Membership, dispatch_uid="enquiries.member_left")
 def end_links_of_member(instance: Membership, **kwargs: object) -> None:
     """A member left, who may have been mailed the links to employers."""
-    _end_links(instance.partner, instance.user)
+    _end_links(instance.partner)
 
 
 @receiver(post_save, sender=User, dispatch_uid="enquiries.account_saved")
@@ -20,13 +20,9 @@ def end_links_of_closed(instance: User, **kwargs: object) -> None:
     """An account was closed: it is a member's still, and opens nothing."""
     if not instance.is_active:
         for membership in instance.memberships.select_related("partner").order_by("pk"):
-            _end_links(membership.partner, instance)
+            _end_links(membership.partner)
 
 
-def _end_links(partner: Partner, user: User) -> None:
-    services.end_links(
-        partner=partner,
-        address=user.email,
-        desk=DeskSettings.of_default_site(),
-        now=timezone.now(),
-    )
+def _end_links(partner: Partner) -> None:
+    desk = DeskSettings.of_default_site()
+    services.end_links(partner=partner, desk=desk, now=timezone.now())

@@ -1,11 +1,9 @@
-from collections.abc import Callable
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.timezone import localdate, now
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from core.admin_views import one_at_a_time
+from core.viewsets import OneAtATime
 
 from .models import OfferLink, OfferLinkQuerySet, Sector
 
@@ -19,7 +17,7 @@ def _confirmed(link: OfferLink) -> str:
     return f"{words}: the partner does not answer" if link.is_stale(now()) else words
 
 
-class OfferLinkViewSet(SnippetViewSet):
+class OfferLinkViewSet(OneAtATime):
     model = OfferLink
     icon = "link"
     menu_label = "Offer links"
@@ -40,10 +38,6 @@ class OfferLinkViewSet(SnippetViewSet):
     list_filter = ["partner", "offer", "role", "room", "live"]
     search_fields = ["partner__name", "offer__title", "what_we_do"]
     ordering = ["partner__name", "offer__title"]
-
-    @property
-    def edit_view(self) -> Callable[..., HttpResponse]:
-        return one_at_a_time(super().edit_view, OfferLink)
 
     def get_queryset(self, request: HttpRequest) -> OfferLinkQuerySet:
         return OfferLink.objects.select_related("partner", "offer")

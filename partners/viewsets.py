@@ -1,15 +1,11 @@
-from collections.abc import Callable
-
-from django.http import HttpResponse
 from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from core.admin_views import one_at_a_time
+from core.viewsets import OneAtATime
 
 from .models import Partner
 
 
-class PartnerViewSet(SnippetViewSet):
+class PartnerViewSet(OneAtATime):
     model = Partner
     icon = "group"
     add_to_admin_menu = True
@@ -27,7 +23,3 @@ class PartnerViewSet(SnippetViewSet):
     search_backend_name = None  # a dozen rows: plain lookups find parts of words too
     search_fields = ["name", "role"]
     ordering = ["order", "name", "pk"]
-
-    @property
-    def edit_view(self) -> Callable[..., HttpResponse]:
-        return one_at_a_time(super().edit_view, Partner)

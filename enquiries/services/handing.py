@@ -184,17 +184,17 @@ def refuse_partner(*, interest: Interest, text: str, desk: DeskSettings, now: da
 
 
 @transaction.atomic
-def end_links(*, partner: Partner, address: str, desk: DeskSettings, now: datetime) -> int:
+def end_links(*, partner: Partner, desk: DeskSettings, now: datetime) -> int:
     """
-    Somebody who has this address acts for the partner no more: the links that they were mailed open
-    nothing, and whoever is written to instead gets new ones. Returns how many links that were.
+    Somebody acts for the partner no more: links that were mailed to others than whoever is written
+    to now open nothing, and that one gets new ones. Returns how many links that were.
 
     What nobody is left for is the desk's again.
     """
     found = Handover.objects.open().shown_to_partners().filter(partner=partner)
     # In one order, so that two who are removed at once cannot block each other.
     found = found.select_related("interest__enquiry").order_by("interest__enquiry", "pk")
-    return sum(_end_link(one, address, desk, now) for one in found)
+    return sum(_end_link(one, desk, now) for one in found)
 
 
 def remind_partners(*, desk: DeskSettings, now: datetime) -> int:
@@ -256,20 +256,19 @@ def _return_retired(handover: Handover, desk: DeskSettings, now: datetime) -> bo
     return True
 
 
-def _end_link(handover: Handover, address: str, desk: DeskSettings, now: datetime) -> bool:
-    """False if that address has no link to it, or is still where the partner is written to."""
+def _end_link(handover: Handover, desk: DeskSettings, now: datetime) -> bool:
+    """False if the link went to nobody, or to where the partner is written to still."""
     try:
         handover = _held(handover)
     except Anonymised:  # meanwhile
         return False
-    gone = wire_address(address)
-    had_it = any(wire_address(one.recipient) == gone for one in mails_with_link(handover))
-    if not (handover.is_open and had_it):
+    latest = mails_with_link(handover).exclude(recipient="").first()
+    if latest is None or not handover.is_open:
+        return False
+    contact = contact_of(handover)
+    if contact and wire_address(contact) == wire_address(latest.recipient):
         return False
     interest = held(handover.interest, Interest.WITH_A_PARTNER, "mailed anew")
-    contact = contact_of(handover)
-    if contact and wire_address(contact) == gone:
-        return False
     if not contact:
         put_down(
             interest,

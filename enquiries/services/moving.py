@@ -241,7 +241,10 @@ def replied(enquiry: Enquiry, now: datetime) -> None:
     enquiry.anonymise_on = clock.retention_ends(now)
     read_by_the_desk(enquiry)
     enquiry.save(update_fields=["first_reply_at", "asked_at", "anonymise_on", "employer_wrote_at"])
-    enquiry.duplicates.update(employer_wrote_at=None)  # what was said there is answered here
+    # What was said to a duplicate is answered here. Who adds to one at this moment holds it, and
+    # waits for this one: it is left out, for that is not answered.
+    free = enquiry.duplicates.select_for_update(skip_locked=True).values_list("pk", flat=True)
+    enquiry.duplicates.filter(pk__in=list(free)).update(employer_wrote_at=None)
     again_on = clock.look_again_due(now)
     enquiry.interests.at_the_desk().update(due_on=again_on, returned_at=None)
     for interest in enquiry.interests.with_a_partner().select_related("offer"):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from core import posted
+from core.personal_data import erase_person
 from core.tokens import make_token
 from core.working_days import add_working_days
 from enquiries import clock, services
@@ -267,7 +268,15 @@ def leave_by_deletion(person, partner):
     person("partner").delete()
 
 
-LEAVING = [leave_by_removal, leave_by_closing, leave_by_deletion]
+def leave_with_another_address(person, partner):
+    user = person("partner")
+    user.email = "elsewhere@example.org"
+    user.save()
+    membership = Membership.objects.get(partner=partner, user=user)
+    remove_member(membership=membership, by=person("admin"), may_be_last_lead=True)
+
+
+LEAVING = [leave_by_removal, leave_by_closing, leave_by_deletion, leave_with_another_address]
 
 
 @pytest.mark.parametrize("leave", LEAVING)
@@ -315,6 +324,15 @@ def test_with_nobody_left_at_the_partner_the_desk_has_it_again(
     ]
     assert client.get(old).status_code == 404
     assert "Delete what you hold" in mails("handover_ended").get().body
+
+
+def test_whoever_is_erased_is_written_no_mail_about_it(mailed_to_member, person, partner, desk):
+    services.take_up(handover=mailed_to_member, member=None, desk=desk, now=timezone.now())
+
+    erase_person("partner@example.org", timezone.now())
+
+    assert not Message.objects.filter(recipient="partner@example.org").exists()
+    assert not Message.objects.waiting().filter(purpose="handover_ended").exists()
 
 
 def test_saving_a_closed_account_once_more_mails_nobody(

@@ -352,8 +352,9 @@ def test_an_address_is_proven_by_the_code_that_is_mailed_there(lead, person):
     answers = [lead.post(f"{path}code/", {"code": code}) for _ in range(2)]
     assert [answer["Location"] for answer in answers] == [f"{OFFERS}?done=proven-early"] * 2
     assert Mailbox.objects.for_address("intake@example.com").get().is_usable
-    assert "Proven." in words(lead.get(OFFERS))
+    assert "Proven: we use it once the council has approved this." in words(lead.get(OFFERS))
     decide(person, "approve", added())
+    assert "Proven." in words(lead.get(OFFERS))
     assert lead.post(f"{path}code/", {"code": code})["Location"] == f"{OFFERS}?done=proven"
 
 

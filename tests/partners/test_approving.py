@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import WorkflowState
 from wagtail.test.utils.form_data import rich_text
@@ -104,6 +106,63 @@ def test_the_screen_says_who_proposes_leads_to_what_changed_and_offers_to_approv
     assert partner.role in compared
     assert "Marmalade" in compared
     assert page.index('data-workflow-action-name="approve"') < page.index("Save draft")
+
+
+@pytest.fixture
+def proposed(partner, person):
+    draft = partner.get_latest_revision_as_object()
+    draft.role = "Marmalade"
+    services.send_to_council(draft, person("partner"))
+    return Partner.objects.get(pk=partner.pk)
+
+
+def test_who_decides_after_somebody_else_loses_nothing(sign_in, proposed, person):
+    late = Client()
+    late.force_login(person("editor2"))
+    address = reverse(EDIT_PARTNER, args=[proposed.pk])
+    data = posted(late, address) | {
+        "role": "Quince",
+        "action-workflow-action": "true",
+        "workflow-action-name": "approve",
+    }
+    decide(sign_in("editor"), proposed, "approve")
+
+    answer = late.post(address, data)
+
+    assert answer.status_code == 302
+    assert "saved as a draft" in str(next(iter(get_messages(answer.wsgi_request))))
+    proposed.refresh_from_db()
+    assert proposed.role == "Marmalade"
+    assert proposed.get_latest_revision_as_object().role == "Quince"
+
+
+def test_the_same_decision_sent_twice_is_done_once(sign_in, proposed):
+    client = sign_in("editor")
+    address = reverse(EDIT_PARTNER, args=[proposed.pk])
+    data = posted(client, address) | {
+        "action-workflow-action": "true",
+        "workflow-action-name": "approve",
+    }
+    client.post(address, data)
+    versions = proposed.revisions.count()
+
+    answer = client.post(address, data)
+
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    assert "was done once" in str([*get_messages(answer.wsgi_request)][-1])
+    assert proposed.revisions.count() == versions
+
+
+def test_a_cache_that_is_away_keeps_nobody_from_editing(sign_in, proposed, monkeypatch):
+    def away(*given):
+        raise ConnectionError
+
+    monkeypatch.setattr("core.viewsets.cache.add", away)
+
+    decide(sign_in("editor"), proposed, "approve")
+
+    proposed.refresh_from_db()
+    assert proposed.role == "Marmalade"
 
 
 def test_the_screen_of_what_nobody_proposed_says_nothing_of_it(sign_in, partner):
