@@ -112,11 +112,11 @@ def warn_before_an_election(request: HttpRequest, page: Page) -> None:
 @hooks.register("before_edit_snippet")
 def say_what_waits_for_approval(request: HttpRequest, thing: Model) -> None:
     """Above the form: who proposed it, and where the old words stand beside the new ones."""
-    state = getattr(thing, "current_workflow_state", None)
-    if request.method != "GET" or state is None:
+    # What was returned is in a workflow still, and waits for nobody here.
+    if request.method != "GET" or getattr(thing, "current_workflow_task", None) is None:
         return
-    who = state.requested_by or "Somebody who left"
-    words = f"{who} asks for your approval. Nothing of it is public before that."
+    who = thing.current_workflow_state.requested_by or "Somebody who left"
+    words = f"{who} asks for approval. Nothing of it is public before that."
     compare = thing.snippet_viewset.get_url_name("revisions_compare")
     address = reverse(compare, args=[quote(thing.pk), "live", "latest"])
     buttons = [admin_messages.button(address, "See what changed")] if thing.live else None

@@ -100,7 +100,7 @@ def test_the_screen_says_who_proposes_leads_to_what_changed_and_offers_to_approv
 
     page = client.get(reverse(EDIT_PARTNER, args=[partner.pk])).content.decode()
 
-    assert "Pat Partner asks for your approval" in page
+    assert "Pat Partner asks for approval" in page
     address = re.search(r'href="([^"]*/compare/live[^"]*)"[^>]*>\s*See what changed', page)[1]
     compared = client.get(address).content.decode()
     assert partner.role in compared
@@ -165,10 +165,16 @@ def test_a_cache_that_is_away_keeps_nobody_from_editing(sign_in, proposed, monke
     assert proposed.role == "Marmalade"
 
 
-def test_the_screen_of_what_nobody_proposed_says_nothing_of_it(sign_in, partner):
-    page = sign_in("editor").get(reverse(EDIT_PARTNER, args=[partner.pk])).content.decode()
+@pytest.mark.parametrize("is_returned", [True, False])
+def test_the_screen_of_what_waits_for_nobody_says_nothing_of_it(sign_in, request, is_returned):
+    client = sign_in("editor")
+    thing = request.getfixturevalue("proposed" if is_returned else "partner")
+    if is_returned:
+        decide(client, thing, "reject")
 
-    assert "asks for your approval" not in page
+    page = client.get(reverse(EDIT_PARTNER, args=[thing.pk])).content.decode()
+
+    assert "asks for approval" not in page
 
 
 def test_a_change_that_is_returned_without_a_reason_is_told_as_such(sign_in, link):
