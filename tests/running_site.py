@@ -78,6 +78,10 @@ class MailServer:
         """The mails with this reference of an enquiry in their subject; a repeat counts once."""
         return [mail for mail in self.distinct().values() if reference in mail["Subject"]]
 
+    def deliveries(self, reference: str) -> int:
+        """How often a mail with this reference in its subject was taken, repeats included."""
+        return sum(reference in mail["Subject"] for mail in self.received)
+
 
 class RunningSite:
     """The processes of one copy of the site. Addresses are on 127.0.0.1 only."""

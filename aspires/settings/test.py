@@ -19,5 +19,7 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Each client of a test starts the middleware anew: it must not read all static files each time.
+WHITENOISE_AUTOREFRESH = True
 
 env.seal()

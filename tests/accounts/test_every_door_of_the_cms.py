@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.urls import Resolver404, get_resolver, resolve
@@ -57,6 +58,7 @@ def address_of(expression: str, pattern: URLPattern) -> str:
     return ""
 
 
+@cache
 def addresses() -> list[str]:
     """One address for each pattern that is reached by an address under /admin/."""
     cms = [

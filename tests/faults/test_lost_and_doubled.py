@@ -74,13 +74,13 @@ def test_a_mail_server_that_hangs_does_not_slow_the_form_and_is_tried_again(site
     site.start_worker()
     employer = Employer(site.url)
     employer.fill_in()
-    sent(employer)
-    site.wait_for(lambda: site.mail.received, "the mail server was reached")
+    reference = sent(employer)
+    site.wait_for(lambda: site.mail.deliveries(reference), "the mail server was reached")
 
     site.mail.mode = "accept"
 
     delivered(site)
-    assert len(site.mail.distinct()) == 2
+    assert len(site.mail.about(reference)) == 2
 
 
 def test_a_mail_server_that_dies_after_data_gets_the_same_message_again(site):
@@ -88,14 +88,16 @@ def test_a_mail_server_that_dies_after_data_gets_the_same_message_again(site):
     site.start_worker()
     employer = Employer(site.url)
     employer.fill_in()
-    sent(employer)
-    site.wait_for(lambda: len(site.mail.received) >= 2, "mails were taken without an answer")
+    reference = sent(employer)
+    site.wait_for(
+        lambda: site.mail.deliveries(reference) >= 2, "mails were taken without an answer"
+    )
 
     site.mail.mode = "accept"
 
     delivered(site)
-    assert len(site.mail.distinct()) == 2
-    assert len(site.mail.received) > 2
+    assert len(site.mail.about(reference)) == 2
+    assert site.mail.deliveries(reference) > 2
 
 
 @pytest.mark.parametrize(
@@ -104,15 +106,15 @@ def test_a_mail_server_that_dies_after_data_gets_the_same_message_again(site):
 def test_a_worker_killed_at_any_point_loses_nothing(site, point, most_deliveries):
     employer = Employer(site.url)
     employer.fill_in()
-    sent(employer)
+    reference = sent(employer)
 
     crashed = site.run("-m", "tests.faults.crash", CRASH_AT=point)
     site.start_worker()
 
     delivered(site)
     assert crashed.returncode == -9, crashed.stderr
-    assert len(site.mail.distinct()) == 2
-    assert len(site.mail.received) <= most_deliveries
+    assert len(site.mail.about(reference)) == 2
+    assert site.mail.deliveries(reference) <= most_deliveries
 
 
 @pytest.mark.parametrize("point", ["before_commit", "after_commit"])

@@ -1,8 +1,8 @@
 """
 Hostile text in every field of what the desk sees, and every screen of the desk in a browser.
 
-Every day each screen meets three of the texts, and each text meets some screens. With
-HOSTILE_FULL=1 every screen meets every text.
+Every day each screen meets one of the texts, and each text meets a screen. With HOSTILE_FULL=1
+every screen meets every text.
 """
 
 import json
@@ -104,12 +104,10 @@ def addresses(things: list[dict]) -> list[str]:
         if not about:
             found.append(reverse(name))
             continue
-        today = (
-            range(len(TEXTS)) if FULL else [(3 * place + more) % len(TEXTS) for more in range(3)]
-        )
+        today = range(len(TEXTS)) if FULL else [place % len(TEXTS)]
         found += [reverse(name, args=[things[number][about]]) for number in today]
     for number, thing in enumerate(things):
-        if FULL or number % 10 == 0:
+        if FULL or number % 15 == 0:
             reply = reverse("enquiries:reply", args=[thing["enquiries"]])
             found.append(f"{reply}?template={thing['template']}")
             for action in ("assign", "close", "quarantine", "export"):
@@ -135,7 +133,7 @@ def test_no_screen_of_the_desk_runs_what_somebody_wrote(own_site, watch):
     assert watch.met > len(TEXTS)
 
 
-@pytest.mark.parametrize("number", range(0, len(TEXTS), 1 if FULL else 6))
+@pytest.mark.parametrize("number", range(0, len(TEXTS), 1 if FULL else 10))
 def test_what_is_said_after_an_action_is_text_too(own_site, watch, number):
     _, things = own_site
     about, text = things[number], TEXTS[number]
