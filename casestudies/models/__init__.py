@@ -8,7 +8,7 @@ from .case_study import (
 )
 from .connections import CaseStudyOffer, CaseStudyTag, TaggedCaseStudy
 from .index import CaseStudyIndexPage
-from .permission import BY_SIGN_OFF, HOLDS_FOR_MONTHS, REPLACED, Permission, PermissionQuerySet
+from .permission import BY_SIGN_OFF, HOLDS_FOR_MONTHS, Permission, PermissionQuerySet
 from .sign_off import (
     SIGN_OFF_LINK_HOLDS,
     SIGN_OFF_PURPOSE,
@@ -29,7 +29,6 @@ __all__ = [
     "CARD_PICTURES",
     "HOLDS_FOR_MONTHS",
     "PAGE_PICTURES",
-    "REPLACED",
     "REVIEW_AFTER",
     "SIGN_OFF_LINK_HOLDS",
     "SIGN_OFF_PURPOSE",

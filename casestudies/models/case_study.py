@@ -165,8 +165,17 @@ class CaseStudyQuerySet(PublicPageQuerySet):
         return self.filter(Q(features_councillor=True) | in_draft | scheduled)
 
     def showing(self, image: SiteImage):
-        """Those on the site that show a picture, and those that are scheduled to."""
-        return self.filter(Q(live=True, image=image) | Exists(_scheduled(image=image.pk)))
+        """
+        Those on the site that show a picture, those that are scheduled to, and those of which an
+        employer has it before them or approved it.
+        """
+        shown = Q(live=True, image=image) | Exists(_scheduled(image=image.pk))
+        with_employer = self.filter(
+            sign_offs__revision__content__image=image.pk,
+            sign_offs__answer__in=("", "approved"),
+            sign_offs__withdrawn_at=None,
+        )
+        return self.filter(shown | Q(pk__in=with_employer.values("pk")))
 
     def related_to(self, study: "CaseStudyPage"):
         """

@@ -17,9 +17,6 @@ from .case_study import CaseStudyPage
 HOLDS_FOR_MONTHS = 24  # as stories change: usually when a story is checked again
 A_DATE = "Enter a date, like 2027-03-31"
 SELECT_WHAT = "Select what may be shown: the words, the logo or a picture"
-REPLACED = "Replaced by their answer on {day}"
-_REPLACED_BEGINS = REPLACED.partition("{")[0]
-_IS_REPLACED = Q(withdrawn_on__isnull=False, withdrawn_why__startswith=_REPLACED_BEGINS)
 BY_SIGN_OFF = "By the sign-off page on {day}"
 
 
@@ -30,11 +27,11 @@ class PermissionQuerySet(models.QuerySet):
 
     def withdrawn(self):
         """Taken back before their time was over."""
-        return self.filter(withdrawn_on__isnull=False).exclude(_IS_REPLACED)
+        return self.filter(withdrawn_on__isnull=False, is_replaced=False)
 
     def replaced(self):
         """Those in whose place the employer gave a later one."""
-        return self.filter(_IS_REPLACED)
+        return self.filter(is_replaced=True)
 
     def for_words(self):
         """Those that say the words may be shown."""
@@ -155,6 +152,8 @@ class Permission(models.Model):
     )
     withdrawn_on = models.DateField(null=True, blank=True, editable=False)
     withdrawn_why = models.CharField(max_length=300, blank=True, editable=False)
+    # It ended on that day because the employer gave a later one: nobody took it back.
+    is_replaced = models.BooleanField(default=False, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -194,6 +193,10 @@ class Permission(models.Model):
                 condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("given_on")),
                 name="permission_withdrawn_after_it_was_given",
             ),
+            models.CheckConstraint(
+                condition=Q(is_replaced=False) | Q(withdrawn_on__isnull=False),
+                name="permission_replaced_on_a_day",
+            ),
         ]
         indexes = [models.Index(fields=["until"], name="permission_until")]
 
@@ -221,11 +224,6 @@ class Permission(models.Model):
     def is_over(self, today: date) -> bool:
         """Whether it holds no more; one that begins later is not over."""
         return self.until < today or self.withdrawn_on is not None
-
-    @property
-    def is_replaced(self) -> bool:
-        """Whether it ended because the employer gave a later one: nobody took it back."""
-        return bool(self.withdrawn_on) and self.withdrawn_why.startswith(_REPLACED_BEGINS)
 
     def status(self, today: date) -> str:
         """In words, for lists."""

@@ -47,8 +47,7 @@ def erase_permission(*, permission: Permission, now: datetime) -> None:
     if permission.is_over(day(now)):
         for name in _NAMING:
             setattr(permission, name, "")
-        if not permission.is_replaced:  # those words are ours, and name nobody
-            permission.withdrawn_why = ""
+        permission.withdrawn_why = ""
     else:
         permission.erase_asked_at = permission.erase_asked_at or now
     permission.save(update_fields=[*_NAMING, "withdrawn_why", "erase_asked_at"])

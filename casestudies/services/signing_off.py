@@ -21,7 +21,6 @@ from .. import digests, publishing
 from ..clock import months_after
 from ..models import (
     BY_SIGN_OFF,
-    REPLACED,
     SIGN_OFF_LINK_HOLDS,
     Basis,
     CaseStudyPage,
@@ -207,7 +206,7 @@ def _replace_earlier(sign_off: SignOff, today: date) -> None:
     same = Q(covers_words=True) | (Q(picture=picture) if picture else Q(pk=None))
     earlier.filter(same, withdrawn_on=None).update(
         withdrawn_on=Greatest(F("given_on"), Value(today, models.DateField())),
-        withdrawn_why=REPLACED.format(day=date_format(today, "j F Y")),
+        is_replaced=True,
     )
 
 

@@ -60,7 +60,7 @@ def test_a_shorter_time_on_the_sign_off_page_is_the_time(story, from_story, agre
 
     assert not fresh(story).live
     from_story.refresh_from_db()
-    assert "Replaced by their answer" in from_story.withdrawn_why
+    assert from_story.is_replaced
 
 
 def test_one_withdrawal_takes_the_page_off_however_often_they_agreed(
@@ -197,6 +197,29 @@ def test_the_picture_of_a_published_story_is_not_exchanged(story, replace, perso
     assert replace(image, title="The team", description="Six people").status_code == 302
     image.refresh_from_db()
     assert (image.file.name, image.title) == (before, "The team")
+
+
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_the_picture_an_employer_was_shown_is_not_exchanged(
+    story, replace, ask, agree, person, is_approved
+):
+    image = SiteImage.objects.create(title="Team", file=picture("red"), licence="CC BY 4.0")
+    story.image = image
+    story.save_revision(user=person("editor"))
+    (agree if is_approved else ask)()
+
+    answer = replace(image, file=picture("blue"))
+
+    assert "Add the new one as another picture" in words(answer)
+
+
+def test_the_picture_an_employer_wants_changed_is_exchanged(story, replace, ask, person):
+    image = SiteImage.objects.create(title="Team", file=picture("red"), licence="CC BY 4.0")
+    story.image = image
+    story.save_revision(user=person("editor"))
+    services.comment(sign_off=ask(), text="Not this picture", now=timezone.now())
+
+    assert replace(image, file=picture("blue")).status_code == 302
 
 
 def test_the_picture_of_a_draft_is_exchanged(story, replace):

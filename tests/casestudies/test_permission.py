@@ -146,6 +146,21 @@ def test_what_a_later_answer_replaced_is_not_called_withdrawn(editor, agree):
     assert (first.person, first.evidence, first.is_replaced) == ("", "", True)
 
 
+def test_what_an_editor_ended_is_withdrawn_whatever_they_wrote(permit, person):
+    permission = permit()
+
+    services.withdraw_permission(
+        permission=permission,
+        why="Replaced by their answer on 3 May 2026",
+        by=person("editor"),
+        now=timezone.now(),
+    )
+
+    permission.refresh_from_db()
+    assert permission.status(timezone.localdate()) == "Withdrawn"
+    assert Permission.objects.withdrawn().get() == permission
+
+
 # -- Screens --------------------------------------------------------------------------------------
 
 
