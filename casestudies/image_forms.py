@@ -6,8 +6,8 @@ from core import image_forms
 from .models import CaseStudyPage
 
 IS_SHOWN = (
-    "A case study that is published, or soon will be, shows this picture. Add the new one as "
-    "another picture"
+    "A case study that was published or approved, or soon will be, shows this picture. Add the "
+    "new one as another picture"
 )
 
 

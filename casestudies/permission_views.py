@@ -24,7 +24,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the employer to approve the latest draft."""
     if not request.user.has_perm(ASKS_EMPLOYERS):
         raise PermissionDenied
-    page = get_object_or_404(CaseStudyPage, pk=pk)
+    page = get_object_or_404(CaseStudyPage, id=pk)  # of `pk` any number would do
     if not may_ask(request.user, page):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None

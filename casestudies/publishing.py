@@ -129,12 +129,13 @@ def _not_agreed(draft: CaseStudyPage, now: datetime) -> dict[str, list[str]]:
             needed.append(NO_PERMISSION)
         if needed:
             wrong[NON_FIELD_ERRORS] = needed
-    if draft.image and not _may_be_shown(draft.image, draft, now):
+    if draft.image and not picture_may_be_shown(draft.image, draft, now):
         wrong["image"] = [NO_PICTURE]
     return wrong
 
 
-def _may_be_shown(image: SiteImage, page: CaseStudyPage, now: datetime) -> bool:
+def picture_may_be_shown(image: SiteImage, page: CaseStudyPage, now: datetime) -> bool:
+    """Whether the register, or else its licence, says that a case study may show a picture."""
     known = Permission.objects.for_picture(image).for_story_or_any(page)
     if not known.exists():
         return needs_no_permission(image)

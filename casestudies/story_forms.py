@@ -163,11 +163,15 @@ class StoryForm(PlainForm):
         name="What the picture shows",
         limit=140,
         label="What does the picture show?",
-        help_text="For people who cannot see it",
+        help_text="Needed if you add a picture. For people who cannot see it",
         required=False,
     )
     picture_credit = TextField(
-        name="Who took the picture", limit=120, label="Who took the picture?", required=False
+        name="Who took the picture",
+        limit=120,
+        label="Who took the picture?",
+        help_text="Needed if you add a picture",
+        required=False,
     )
 
     may = forms.MultipleChoiceField(

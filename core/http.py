@@ -1,5 +1,6 @@
 """How requests are read; what views with forms answer, and what may become of their pages."""
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import cache_control
@@ -23,7 +24,9 @@ class TextRequest(WSGIRequest):
         try:
             super()._set_content_type_params(meta)
         except (LookupError, UnicodeError):
-            self.encoding = None
+            self._encoding = None
+        except SuspiciousOperation:
+            pass  # raised again by whoever asks for GET, where it is answered
 
 
 class SeeOther(HttpResponseRedirect):

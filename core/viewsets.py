@@ -5,27 +5,22 @@ Wagtail writes a draft whole, as it was when the request came: of two together t
 that the other has published it. And it fails where somebody has decided already.
 """
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cached_property, wraps
-from time import monotonic, sleep
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TaskState, WorkflowMixin
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-WAITS = 10  # seconds for whoever is before; then it goes on, for nobody must be kept out
-HELD = 30  # seconds after which somebody who never came out is forgotten
-LOOKS_EVERY = 0.05  # seconds
+from .alone import alone
+
 DONE_BEFORE = "That was sent twice, and was done once."
 DECIDED = "Somebody else has decided on this meanwhile. What you changed was saved as a draft."
+CHANGED = "This was changed after you opened it, so nothing was decided or saved. Look at it again."
 
-_log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 
@@ -37,12 +32,11 @@ def one_at_a_time(view: View, model: type[WorkflowMixin]) -> View:
         if request.method != "POST":
             return view(request, *args, **which)
         key = which.get("page_id", which.get("pk"))
-        with _alone(f"{model._meta.label_lower}:{key}"):
-            if _decides_too_late(request, model, key):
-                if _was_them(request, model, key):
-                    messages.warning(request, DONE_BEFORE)
+        with alone(model, key):
+            if told := _too_late(request, model, key):
+                messages.warning(request, told)
+                if told != DECIDED:
                     return redirect(request.path)
-                messages.warning(request, DECIDED)
                 request.POST = request.POST.copy()
                 del request.POST["action-workflow-action"]
             return view(request, *args, **which)
@@ -61,6 +55,14 @@ class OneAtATime(SnippetViewSet):
     def revisions_revert_view(self) -> View:
         return one_at_a_time(super().revisions_revert_view, self.model)
 
+    @property
+    def workflow_action_view(self) -> View:
+        return one_at_a_time(super().workflow_action_view, self.model)
+
+    @property
+    def confirm_workflow_cancellation_view(self) -> View:
+        return one_at_a_time(super().confirm_workflow_cancellation_view, self.model)
+
 
 class OnePageAtATime(PageViewSet):
     """Every kind of page, in the place of Wagtail's own."""
@@ -75,47 +77,28 @@ class OnePageAtATime(PageViewSet):
     def revisions_revert_view(self) -> View:
         return one_at_a_time(super().revisions_revert_view, Page)
 
+    @cached_property
+    def workflow_action_view(self) -> View:
+        return one_at_a_time(super().workflow_action_view, Page)
 
-@contextmanager
-def _alone(name: str) -> Iterator[None]:
-    """
-    While nobody else is inside, in any process that shares the cache.
-
-    Not by a lock in the database: Wagtail's screens hold rows in an order of their own, and with
-    one more before them two of them could block each other.
-    """
-    key, until = f"core.alone:{name}", monotonic() + WAITS
-    while not (is_mine := _in_cache(cache.add, key, True, HELD)) and monotonic() < until:
-        sleep(LOOKS_EVERY)
-    try:
-        yield
-    finally:
-        if is_mine:
-            _in_cache(cache.delete, key)
+    @cached_property
+    def confirm_workflow_cancellation_view(self) -> View:
+        return one_at_a_time(super().confirm_workflow_cancellation_view, Page)
 
 
-def _in_cache(do: Callable[..., bool], *given: object) -> bool:
-    """What the cache says; without one, as if nobody else were there."""
-    try:
-        return do(*given)
-    except Exception:  # noqa: BLE001 - a cache that is away must stop nobody
-        _log.exception("Nobody could be kept apart")
-        return True
-
-
-def _decides_too_late(request: HttpRequest, model: type[WorkflowMixin], key: object) -> bool:
-    """Whether somebody approves or returns what waits for nobody any more."""
-    if "action-workflow-action" not in request.POST:
-        return False
+def _too_late(request: HttpRequest, model: type[WorkflowMixin], key: object) -> str:
+    """What to tell somebody whose decision is not about what is there now; empty if it is."""
     thing = model.objects.filter(pk=key).first()
-    return thing is not None and thing.current_workflow_task is None
-
-
-def _was_them(request: HttpRequest, model: type[WorkflowMixin], key: object) -> bool:
-    """Whether the last decision was that of the same person."""
+    if thing is None or "action-workflow-action" not in request.POST:
+        return ""
+    if thing.current_workflow_task:
+        seen = request.POST.get("loaded_revision_id", "")
+        return CHANGED if seen and seen != str(thing.latest_revision_id) else ""
     of_thing = TaskState.objects.filter(
         workflow_state__object_id=str(key),
-        workflow_state__base_content_type=model(pk=key).get_base_content_type(),
+        workflow_state__base_content_type=thing.get_base_content_type(),
     )
     last = of_thing.exclude(finished_at=None).order_by("-finished_at", "-pk").first()
-    return last is not None and last.finished_by_id == request.user.pk
+    if last is None or last.status == TaskState.STATUS_CANCELLED:
+        return CHANGED
+    return DONE_BEFORE if last.finished_by_id == request.user.pk else DECIDED

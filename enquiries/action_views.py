@@ -297,6 +297,7 @@ class InterestAction(DeskAction):
 
     form_class = forms.WhyForm
     done = "{} is up to date."
+    explains_not_mailed = ""  # in place of `explains`, if the partner was never mailed
     service = None
 
     @cached_property
@@ -310,6 +311,12 @@ class InterestAction(DeskAction):
 
     def get_page_title(self) -> str:
         return f"{self.label}: {self.interest.topic}, {self.enquiry.reference}"
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        if self.explains_not_mailed and self.interest.pk in services.not_mailed(self.enquiry):
+            context["explains"] = self.explains_not_mailed
+        return context
 
     def run(self, form: Form) -> None:
         text = form.cleaned_data["text"]
@@ -347,6 +354,10 @@ class Accepted(InterestAction):
         "The partner takes the employer up, and told you so. The employer is mailed who helps, and "
         "the partner sees by its link who the employer is."
     )
+    explains_not_mailed = (
+        "The partner takes the employer up, and told you so. It was not mailed and sees nothing "
+        "here: give it the employer’s details first. The employer is mailed that it has them."
+    )
     service = staticmethod(services.accept)
 
 
@@ -359,6 +370,7 @@ class Declined(InterestAction):
 class TakeBack(InterestAction):
     name, label = "take-back", "Take back"
     explains = "It is the desk’s again. The partner is told."
+    explains_not_mailed = "It is the desk’s again. The partner was not mailed: tell them yourself."
     form_class = forms.TakeBackForm
 
     def get_initial(self) -> dict:

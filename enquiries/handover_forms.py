@@ -43,7 +43,8 @@ class AnswerForm(PlainForm):
         },
     )
     text = _words(
-        "Why can’t you take this up?", help_text="Our team reads it. The employer does not."
+        "Why can’t you take this up?",
+        help_text="Needed if you can’t. Our team reads it. The employer does not.",
     )
 
     def clean(self) -> dict:

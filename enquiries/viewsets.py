@@ -23,7 +23,7 @@ from offers.models import OfferPage, Sector
 from outbox.viewsets import RecordInspectView, RecordViewSet
 from partners.models import Partner
 
-from . import website_admin_views
+from . import services, website_admin_views
 from .action_views import ON_ENQUIRIES, ON_INTERESTS, Log, people_at_the_desk
 from .exports import EnquiryExport
 from .models import (
@@ -211,6 +211,7 @@ class EnquiryInspectView(RecordInspectView):
         return super().get_context_data(
             enquiry=enquiry,
             interests=enquiry.interests.select_related("offer", "partner", "story").in_order(),
+            not_mailed=services.not_mailed(enquiry),
             timeline=timeline.order_by("at", "pk"),
             others=others.prefetch_related("interests").newest_first()[:OTHERS_SHOWN],
             is_undelivered=Enquiry.objects.filter(pk=enquiry.pk).undelivered().exists(),

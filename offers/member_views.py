@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 from modelcluster.models import model_from_serializable_data
 
+from core.alone import alone
 from core.http import SeeOther, get_or_post, nowhere
 from core.working_days import today
 from outbox import services as outbox
@@ -132,11 +133,7 @@ def take_back(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpRe
     """Have the council look at a change no longer."""
     if request.method != "POST":
         return _page(request, "take_back", ButtonForm(), partner, link=link)
-    try:
-        partners.take_back(thing=link, by=request.user)
-    except partners.BeingChanged:
-        return done(partner, "partner_offers", "with-council")
-    return done(partner, "partner_offers", "taken-back")
+    return done(partner, "partner_offers", proposing.take_back(link, by=request.user))
 
 
 @get_or_post
@@ -146,7 +143,8 @@ def pause(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpRespon
     """Tell the public at once that there is no room."""
     if request.method != "POST":
         return _page(request, "pause", ButtonForm(), partner, link=link)
-    services.pause(link=link, by=request.user, now=timezone.now())
+    with alone(OfferLink, link.pk):
+        services.pause(link=link, by=request.user, now=timezone.now())
     return done(partner, "partner_offers", "paused")
 
 
@@ -158,7 +156,8 @@ def withdraw(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpRes
     if request.method != "POST":
         return _page(request, "withdraw", ButtonForm(), partner, link=link)
     try:
-        services.withdraw_link(link=link, by=request.user, now=timezone.now())
+        with alone(OfferLink, link.pk):
+            services.withdraw_link(link=link, by=request.user, now=timezone.now())
     except partners.BeingChanged:
         return done(partner, "partner_offers", "with-council")
     return done(partner, "partner_offers", "withdrawn")

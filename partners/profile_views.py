@@ -6,12 +6,11 @@ from django.views.decorators.http import require_safe
 
 from core.http import get_or_post
 
-from . import services
+from . import proposing, services
 from .area import done, for_proposers, form_page
 from .member_forms import ButtonForm
 from .models import Partner
 from .profile_forms import ProfileForm
-from .proposing import DONE, send
 
 
 @require_safe
@@ -23,7 +22,7 @@ def profile(request: HttpRequest, partner: Partner) -> HttpResponse:
         "partner": partner,
         "standing": standing,
         "draft": partner.get_latest_revision_as_object() if standing.may_take_back else None,
-        "done": DONE.get(request.GET.get("done", ""), ""),
+        "done": proposing.DONE.get(request.GET.get("done", ""), ""),
     }
     return render(request, "partners/profile.html", context)
 
@@ -39,7 +38,7 @@ def edit(request: HttpRequest, partner: Partner) -> HttpResponse:
     form = ProfileForm(request.POST if request.method == "POST" else None, draft=draft)
     if not form.is_valid():
         return _page(request, "profile_edit", form, partner, standing=standing)
-    if what := send(partner, form, by=request.user):
+    if what := proposing.send(partner, form, by=request.user):
         return done(partner, "partner_profile", what)
     return _page(request, "profile_edit", form, partner, status=409, standing=standing)
 
@@ -50,11 +49,7 @@ def take_back(request: HttpRequest, partner: Partner) -> HttpResponse:
     """Have the council look at a change no longer."""
     if request.method != "POST":
         return _page(request, "profile_take_back", ButtonForm(), partner)
-    try:
-        services.take_back(thing=partner, by=request.user)
-    except services.BeingChanged:
-        return done(partner, "partner_profile", "with-council")
-    return done(partner, "partner_profile", "taken-back")
+    return done(partner, "partner_profile", proposing.take_back(partner, by=request.user))
 
 
 def _page(

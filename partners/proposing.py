@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from core.alone import alone
 
 from . import services
 from .profile_forms import ChangeForm
@@ -12,6 +13,7 @@ DONE = {
     "sent": "We have sent it to the council. The public reads it once it is approved.",
     "same": "Nothing was sent: the public reads this already.",
     "taken-back": "You have taken your change back.",
+    "approved": "Nothing was taken back: the council has approved it, and the public reads it.",
     "with-council": "Nothing was done: the council is changing this. Call our team.",
 }
 CHANGED = (
@@ -26,8 +28,10 @@ def send(thing, form: ChangeForm, *, by: User) -> str:
 
     Empty if it was not sent: the form says why, and sent once more it rests on what is there now.
     """
+    base = form.cleaned_data["base"]
     try:
-        services.propose(thing=thing, changes=form.changes, base=form.cleaned_data["base"], by=by)
+        with alone(type(thing), thing.pk):
+            services.propose(thing=thing, changes=form.changes, base=base, by=by)
     except services.NothingChanged:
         return "same"
     except services.BeingChanged:
@@ -41,3 +45,15 @@ def send(thing, form: ChangeForm, *, by: User) -> str:
         form.add_error(form.first, refused.messages[0])
         return ""
     return "sent"
+
+
+def take_back(thing, *, by: User) -> str:
+    """Have the council look at a change no longer; the name of what is said then."""
+    try:
+        with alone(type(thing), thing.pk):
+            services.take_back(thing=thing, by=by)
+    except services.BeingChanged:
+        return "with-council"
+    except services.ApprovedMeanwhile:
+        return "approved"
+    return "taken-back"

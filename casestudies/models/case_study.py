@@ -166,16 +166,17 @@ class CaseStudyQuerySet(PublicPageQuerySet):
 
     def showing(self, image: SiteImage):
         """
-        Those on the site that show a picture, those that are scheduled to, and those of which an
-        employer has it before them or approved it.
+        Those that show a picture or showed it on the site, those that are scheduled to, and those
+        of which an employer has it before them or approved it.
         """
-        shown = Q(live=True, image=image) | Exists(_scheduled(image=image.pk))
+        shown = Q(image=image, first_published_at__isnull=False)
+        scheduled = Exists(_scheduled(image=image.pk))
         with_employer = self.filter(
             sign_offs__revision__content__image=image.pk,
             sign_offs__answer__in=("", "approved"),
             sign_offs__withdrawn_at=None,
         )
-        return self.filter(shown | Q(pk__in=with_employer.values("pk")))
+        return self.filter(shown | scheduled | Q(pk__in=with_employer.values("pk")))
 
     def related_to(self, study: "CaseStudyPage"):
         """

@@ -172,9 +172,12 @@ def approve(
         "created_at": now,
     }
     Permission.objects.create(covers_words=True, **given)
-    if picture and (image := picture_of(sign_off)):
+    image = picture_of(sign_off)
+    if picture and image:
         Permission.objects.create(picture=image, **given)
-    _tell(sign_off, "sign_off_approved")
+    page = sign_off.case_study
+    lacks = image is not None and not publishing.picture_may_be_shown(image, page, now)
+    _tell(sign_off, "sign_off_approved", lacks_picture=lacks)
     return sign_off
 
 
@@ -254,7 +257,7 @@ def _answer(sign_off: SignOff, answer: str, now: datetime, **words: str) -> None
     log(sign_off.case_study, ANSWERED, revision=sign_off.revision, data=data)
 
 
-def _tell(sign_off: SignOff, purpose: str) -> None:
+def _tell(sign_off: SignOff, purpose: str, **more: object) -> None:
     """Mail whoever asked; if that person left, whoever looks after the story."""
     asked_by = sign_off.asked_by
     people = [asked_by] if asked_by and asked_by.is_active else people_of(sign_off.case_study)
@@ -267,5 +270,6 @@ def _tell(sign_off: SignOff, purpose: str) -> None:
                 "sign_off": sign_off,
                 "page": sign_off.case_study,
                 "cms_path": reverse("wagtailadmin_pages:edit", args=[sign_off.case_study_id]),
+                **more,
             },
         )

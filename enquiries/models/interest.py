@@ -32,6 +32,10 @@ class InterestQuerySet(models.QuerySet):
         """Interests that figures are about: not those that were changed to something else."""
         return self.exclude(outcome=Interest.Outcome.REPLACED)
 
+    def still_wanted(self):
+        """Those the employer neither withdrew nor changed to something else."""
+        return self.counted().exclude(state=Interest.State.WITHDRAWN)
+
     def in_order(self):
         """As they were asked for."""
         return self.order_by("pk")

@@ -34,7 +34,7 @@ def gaps(text: str) -> list[str]:
 class ReplyTemplateQuerySet(models.QuerySet):
     def fitting(self, enquiry: Enquiry):
         """Those for any offer, and those for the offers the enquiry is about."""
-        about = enquiry.interests.exclude(offer=None).values("offer")
+        about = enquiry.interests.still_wanted().exclude(offer=None).values("offer")
         return self.filter(Q(offer=None) | Q(offer__in=about))
 
     def in_order(self):
@@ -100,11 +100,12 @@ class ReplyTemplate(models.Model):
 
     def fill_in(self, enquiry: Enquiry, desk: DeskSettings) -> str:
         """The words for one enquiry; what we do not know stays as it is, for a person to see."""
+        interests = enquiry.interests.still_wanted().in_order()
         known = {
             "name": enquiry.name,
             "organisation": enquiry.organisation,
             "reference": enquiry.reference,
-            "topics": ", ".join(interest.topic for interest in enquiry.interests.in_order()),
+            "topics": ", ".join(interest.topic for interest in interests),
             "team": desk.team_name,
             "phone": desk.phone,
         }

@@ -29,7 +29,7 @@ from .handing import (
     take_up,
     turn_down,
 )
-from .mails import turn_to_backup
+from .mails import not_mailed, turn_to_backup
 from .moving import (
     PartnerIsRetired,
     PartnerIsUnwanted,
@@ -142,6 +142,7 @@ __all__ = [
     "log",
     "mark_read",
     "merge",
+    "not_mailed",
     "note_download",
     "note_reading",
     "quarantine",

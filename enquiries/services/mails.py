@@ -138,6 +138,12 @@ def mails_with_link(handover: Handover) -> MessageQuerySet:
     return Message.objects.filter(dedupe_key__in=keys).order_by("-pk")
 
 
+def not_mailed(enquiry: Enquiry) -> list[int]:
+    """The keys of the interests that a partner has without a mail that led it there."""
+    found = Handover.objects.open().filter(interest__enquiry=enquiry)
+    return [one.interest_id for one in found if not mails_with_link(one).exists()]
+
+
 def tell_partner_end(handover: Handover, *, to: str, is_removed: bool = False) -> Message:
     """Mail a partner that it has an interest no more, and why; once, and nothing personal."""
     desk = DeskSettings.of_default_site()

@@ -27,6 +27,7 @@ from .members import (
 )
 from .proposals import (
     ENTER_CMS,
+    ApprovedMeanwhile,
     BeingChanged,
     ChangedMeanwhile,
     NobodyApproves,
@@ -47,6 +48,7 @@ __all__ = [
     "ENTER_CMS",
     "LOG_ACTIONS",
     "AddressInvitedTooOften",
+    "ApprovedMeanwhile",
     "BeingChanged",
     "ChangedMeanwhile",
     "HasAccount",

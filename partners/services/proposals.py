@@ -30,6 +30,10 @@ class BeingChanged(Exception):
     """The council is changing it: what it wrote waits for its own approval."""
 
 
+class ApprovedMeanwhile(Exception):
+    """What is to be taken back was approved."""
+
+
 class NobodyApproves(ValidationError):
     """
     No workflow is assigned to it and active, or nobody has a task in it.
@@ -169,15 +173,20 @@ def take_back(*, thing, by: User):
     """
     Have the council look at what a member proposed no longer; the draft goes with it.
 
-    One that was never public stays as it is, to be sent later. Nothing happens if nothing waits.
+    One that was never public stays as it is, to be sent later. Nothing happens if it was taken back
+    before.
 
     :raises BeingChanged: if what waits is the council's own.
+    :raises ApprovedMeanwhile: if it was approved.
     """
     row = locked_with_workflow(thing, BeingChanged)
     now = standing(row)
     if not now.may_change:
         raise BeingChanged
     if not now.may_take_back:
+        last = row.workflow_states.order_by("-created_at", "-pk").first()
+        if last and last.status == last.STATUS_APPROVED:
+            raise ApprovedMeanwhile
         return row
     _end(row, by)
     if row.live:

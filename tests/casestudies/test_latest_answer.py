@@ -199,6 +199,19 @@ def test_the_picture_of_a_published_story_is_not_exchanged(story, replace, perso
     assert (image.file.name, image.title) == (before, "The team")
 
 
+def test_the_picture_of_a_story_that_was_public_is_not_exchanged_while_it_is_not(
+    story, replace, person
+):
+    image = SiteImage.objects.create(title="Team", file=picture("red"), licence="CC BY 4.0")
+    CaseStudyPage.objects.filter(pk=story.pk).update(image=image)
+    assert story.first_published_at
+    assert not story.live
+
+    answer = replace(image, file=picture("blue"))
+
+    assert "Add the new one as another picture" in words(answer)
+
+
 @pytest.mark.parametrize("is_approved", [False, True])
 def test_the_picture_an_employer_was_shown_is_not_exchanged(
     story, replace, ask, agree, person, is_approved
@@ -224,7 +237,7 @@ def test_the_picture_an_employer_wants_changed_is_exchanged(story, replace, ask,
 
 def test_the_picture_of_a_draft_is_exchanged(story, replace):
     image = SiteImage.objects.create(title="Team", file=picture("red"), licence="CC BY 4.0")
-    CaseStudyPage.objects.filter(pk=story.pk).update(image=image)
+    CaseStudyPage.objects.filter(pk=story.pk).update(image=image, first_published_at=None)
     before = image.file.name
 
     assert replace(image, file=picture("blue")).status_code == 302

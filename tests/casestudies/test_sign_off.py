@@ -325,6 +325,21 @@ def test_approving_puts_the_permission_into_the_register(client, ask, story):
     assert "You approved the story" in words(client.get(at(sign_off)))
 
 
+@pytest.mark.parametrize("is_agreed", [False, True])
+def test_the_editor_reads_whether_they_agreed_to_the_picture(
+    client, ask, story, person, photo, is_agreed
+):
+    story.image = photo
+    story.save_revision(user=person("editor"))
+
+    client.post(at(ask()), {**YES, "picture": "on"} if is_agreed else YES)
+
+    told = Message.objects.get(purpose="sign_off_approved")
+    for text in (told.body, told.body_html):
+        assert ("and not the picture" in text) == (not is_agreed)
+        assert ("can publish it now" in text) == is_agreed
+
+
 @pytest.mark.parametrize("count", [2, 5])
 def test_pressing_again_approves_once_and_lands_on_the_same_page(client, ask, count):
     address = at(ask())
@@ -526,6 +541,10 @@ def test_no_text_in_place_of_what_was_read_approves_anything(ask):
         assert response.status_code == 409, text
         assert b"<script>alert" not in response.content
     assert not Permission.objects.exists()
+
+
+def test_no_number_breaks_the_screen_that_asks(sign_in, home):
+    assert sign_in("editor").get(f"/admin/case-studies/{10**23}/ask/").status_code == 404
 
 
 # -- Newer versions -------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What comes in another encoding than that of our pages is refused in words, and breaks nothing."""
 
 import pytest
+from django.core.handlers.base import BaseHandler
 
 from aspires.wsgi import application
 from core.http import TextRequest
@@ -68,3 +69,19 @@ def test_an_encoding_that_is_none_of_texts_is_taken_for_utf_8(rf, encoding):
 
     assert request.GET["q"] == "Café"
     assert application.request_class is TextRequest
+
+
+@pytest.mark.parametrize(
+    ("encoding", "query"),
+    [("idna", "q=%ff"), ("utf-8", "&".join(["q=1"] * 5_001)), ("", "&".join(["q=1"] * 5_001))],
+)
+def test_what_no_query_can_be_read_from_is_refused_in_words(rf, home, encoding, query):
+    environ = rf._base_environ(PATH_INFO="/search/", QUERY_STRING=query)
+    environ["CONTENT_TYPE"] = f"text/plain; charset={encoding}" if encoding else ""
+    site = BaseHandler()
+    site.load_middleware()
+
+    answer = site.get_response(TextRequest(environ))
+
+    assert answer.status_code == 400
+    assert "We could not read that request" in answer.content.decode()

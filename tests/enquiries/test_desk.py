@@ -504,6 +504,15 @@ def test_a_template_is_filled_in_with_what_the_enquiry_says(enquiry, desk):
     assert text.endswith(f"{desk.team_name}, 020 7946 0000")
 
 
+def test_a_reply_is_not_about_what_they_withdrew(enquiry, desk):
+    gone, stays = enquiry.interests.in_order()
+    own = ReplyTemplate.objects.create(name="Own", text="{topics}", offer=gone.offer)
+    services.withdraw(interest=gone, now=NOON)
+
+    assert own.fill_in(enquiry, desk) == stays.topic
+    assert own not in ReplyTemplate.objects.fitting(enquiry)
+
+
 def test_what_is_not_known_stays_to_be_filled_in(enquiry, desk):
     desk.phone = ""
 

@@ -60,6 +60,7 @@ class Desk:
         self.clicks += 1
         with self.page.expect_navigation():
             what.click()
+        self.page.wait_for_load_state()
         assert self.violations() == []
 
     def follow(self, name: str) -> None:
@@ -95,6 +96,7 @@ def test_find_one_by_its_email_address(desk, received):
     with desk.page.expect_response(re.compile("results/")):
         desk.page.get_by_placeholder("Search").fill("finders@example.com")
     expect(desk.page.locator("#listing-results")).not_to_contain_text("Keepers")
+    expect(desk.page).to_have_url(re.compile("q=finders"))  # as if it led there
     desk.follow(reference)
     desk.says("Finders")
 

@@ -136,6 +136,63 @@ def test_who_decides_after_somebody_else_loses_nothing(sign_in, proposed, person
     assert proposed.get_latest_revision_as_object().role == "Quince"
 
 
+def opened(client, partner):
+    """What the browser of somebody who opened the editor will send, whenever they press."""
+    address = reverse(EDIT_PARTNER, args=[partner.pk])
+    page = client.get(address).content.decode()
+    revision = re.search(r'name="loaded_revision_id" value="(\d+)"', page)[1]
+    return posted(client, address) | {"loaded_revision_id": revision}
+
+
+def approve_late(client, partner, seen):
+    data = seen | {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    answer = client.post(reverse(EDIT_PARTNER, args=[partner.pk]), data)
+    assert answer.status_code == 302
+    return str(next(iter(get_messages(answer.wsgi_request))))
+
+
+def test_who_approves_what_was_replaced_meanwhile_approves_nothing(sign_in, proposed, person):
+    client = sign_in("editor")
+    seen = opened(client, proposed)
+    services.propose(
+        thing=proposed,
+        changes={"role": "Quince"},
+        base=proposed.latest_revision_id,
+        by=person("partner"),
+    )
+
+    assert "nothing was decided or saved" in approve_late(client, proposed, seen)
+
+    proposed.refresh_from_db()
+    assert proposed.role not in ("Marmalade", "Quince")
+    assert proposed.get_latest_revision_as_object().role == "Quince"
+    assert proposed.current_workflow_task
+
+
+def test_who_approves_what_was_taken_back_meanwhile_does_not_bring_it_back(
+    sign_in, proposed, person
+):
+    client = sign_in("editor")
+    seen = opened(client, proposed)
+    services.take_back(thing=proposed, by=person("partner"))
+
+    assert "nothing was decided or saved" in approve_late(client, proposed, seen)
+
+    proposed.refresh_from_db()
+    assert "Marmalade" not in (proposed.role, proposed.get_latest_revision_as_object().role)
+
+
+def test_what_is_approved_cannot_be_taken_back(sign_in, proposed, lead):
+    decide(sign_in("editor"), proposed, "approve")
+    member = sign_in("partner")
+
+    answer = member.post("/partner/big-alliance/profile/take-back/", follow=True)
+
+    assert "Nothing was taken back: the council has approved it" in answer.content.decode()
+    proposed.refresh_from_db()
+    assert proposed.role == "Marmalade"
+
+
 def test_the_same_decision_sent_twice_is_done_once(sign_in, proposed):
     client = sign_in("editor")
     address = reverse(EDIT_PARTNER, args=[proposed.pk])
@@ -157,7 +214,7 @@ def test_a_cache_that_is_away_keeps_nobody_from_editing(sign_in, proposed, monke
     def away(*given):
         raise ConnectionError
 
-    monkeypatch.setattr("core.viewsets.cache.add", away)
+    monkeypatch.setattr("core.alone.cache.add", away)
 
     decide(sign_in("editor"), proposed, "approve")
 
