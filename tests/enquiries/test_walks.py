@@ -220,6 +220,8 @@ class Walk(RuleBasedStateMachine):
             services.quarantine(enquiry=enquiry, reason="Pills", by=self.by, now=self.now)
         except services.NotAtTheDesk:
             assert states - {"new", "with_desk"}
+        except services.AlreadyJoined:
+            assert enquiry.merged_into_id
 
     @precondition(lambda self: self.expected)
     @rule(data=st.data())
