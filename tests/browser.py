@@ -15,7 +15,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Without the windows of a desktop a page takes less than half the work: that one comes first.
+# Without the windows of a desktop a page takes about half the work: that one comes first.
 NAMES = (
     *("chromium-headless-shell", "chromium", "chromium-browser"),
     *("google-chrome", "google-chrome-stable"),
@@ -38,7 +38,7 @@ def install() -> None:
     """Get a Chromium: from Debian's packages if this may, else by Playwright."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        for package in ("chromium-headless-shell", "chromium"):  # Debian 11 has only the second
+        for package in ("chromium-headless-shell", "chromium"):  # not every Debian has the first
             if not executable():
                 subprocess.run(["apt-get", "install", "-y", "-qq", package], check=False)
     else:
