@@ -6,20 +6,17 @@ that the other has published it. And it fails where somebody has decided already
 """
 
 from collections.abc import Callable
-from functools import cached_property, wraps
+from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Page, TaskState, WorkflowMixin
+from wagtail.models import Page, WorkflowMixin
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .alone import alone
-
-DONE_BEFORE = "That was sent twice, and was done once."
-DECIDED = "Somebody else has decided on this meanwhile. What you changed was saved as a draft."
-CHANGED = "This was changed after you opened it, so nothing was decided or saved. Look at it again."
+from .too_late import AS_A_DRAFT, too_late
 
 View = Callable[..., HttpResponse]
 
@@ -33,72 +30,42 @@ def one_at_a_time(view: View, model: type[WorkflowMixin]) -> View:
             return view(request, *args, **which)
         key = which.get("page_id", which.get("pk"))
         with alone(model, key):
-            if told := _too_late(request, model, key):
+            told = too_late(request.POST, request.user, model, key)
+            if told and told not in AS_A_DRAFT:
                 messages.warning(request, told)
-                if told != DECIDED:
-                    return redirect(request.path)
+                return redirect(request.path)
+            if told:
                 request.POST = request.POST.copy()
-                del request.POST["action-workflow-action"]
-            return view(request, *args, **which)
+                del request.POST[AS_A_DRAFT[told]]
+            response = view(request, *args, **which)
+            if told and isinstance(response, HttpResponseRedirect):  # else nothing was saved
+                messages.warning(request, told)
+            return response
 
     return edit
 
 
-class OneAtATime(SnippetViewSet):
+def _one_at_a_time(name: str) -> property:
+    """The view of that name of the viewset behind this one."""
+    return property(
+        lambda self: one_at_a_time(getattr(super(_OneAtATime, self), name), self.model),
+    )
+
+
+class _OneAtATime:
+    """In front of a viewset: each of its screens that saves or decides."""
+
+    edit_view = _one_at_a_time("edit_view")
+    revisions_revert_view = _one_at_a_time("revisions_revert_view")
+    workflow_action_view = _one_at_a_time("workflow_action_view")
+    confirm_workflow_cancellation_view = _one_at_a_time("confirm_workflow_cancellation_view")
+
+
+class OneAtATime(_OneAtATime, SnippetViewSet):
     """A snippet that people propose and approve."""
 
-    @property
-    def edit_view(self) -> View:
-        return one_at_a_time(super().edit_view, self.model)
 
-    @property
-    def revisions_revert_view(self) -> View:
-        return one_at_a_time(super().revisions_revert_view, self.model)
-
-    @property
-    def workflow_action_view(self) -> View:
-        return one_at_a_time(super().workflow_action_view, self.model)
-
-    @property
-    def confirm_workflow_cancellation_view(self) -> View:
-        return one_at_a_time(super().confirm_workflow_cancellation_view, self.model)
-
-
-class OnePageAtATime(PageViewSet):
+class OnePageAtATime(_OneAtATime, PageViewSet):
     """Every kind of page, in the place of Wagtail's own."""
 
     model = Page
-
-    @cached_property
-    def edit_view(self) -> View:
-        return one_at_a_time(super().edit_view, Page)
-
-    @cached_property
-    def revisions_revert_view(self) -> View:
-        return one_at_a_time(super().revisions_revert_view, Page)
-
-    @cached_property
-    def workflow_action_view(self) -> View:
-        return one_at_a_time(super().workflow_action_view, Page)
-
-    @cached_property
-    def confirm_workflow_cancellation_view(self) -> View:
-        return one_at_a_time(super().confirm_workflow_cancellation_view, Page)
-
-
-def _too_late(request: HttpRequest, model: type[WorkflowMixin], key: object) -> str:
-    """What to tell somebody whose decision is not about what is there now; empty if it is."""
-    thing = model.objects.filter(pk=key).first()
-    if thing is None or "action-workflow-action" not in request.POST:
-        return ""
-    if thing.current_workflow_task:
-        seen = request.POST.get("loaded_revision_id", "")
-        return CHANGED if seen and seen != str(thing.latest_revision_id) else ""
-    of_thing = TaskState.objects.filter(
-        workflow_state__object_id=str(key),
-        workflow_state__base_content_type=thing.get_base_content_type(),
-    )
-    last = of_thing.exclude(finished_at=None).order_by("-finished_at", "-pk").first()
-    if last is None or last.status == TaskState.STATUS_CANCELLED:
-        return CHANGED
-    return DONE_BEFORE if last.finished_by_id == request.user.pk else DECIDED

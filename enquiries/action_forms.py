@@ -142,12 +142,21 @@ class ReplyForm(ActionForm):
         return _ready_to_send(self.cleaned_data["text"])
 
 
+class BriefForm(ActionForm):
+    text = _words("What you write", "Enter what you want to write", rows=8)
+
+
 class HandOverForm(ActionForm):
     partner = forms.ModelChoiceField(
         queryset=None,
         label="To which partner?",
         empty_label="Select one",
         error_messages={"required": "Select a partner", "invalid_choice": "Select a partner"},
+    )
+    briefing = _words(
+        "What the partner should know",
+        help_text="They read it once they have accepted. What is not asked of the employer, such "
+        "as when to call.",
     )
     text = _words("Note for colleagues")
 

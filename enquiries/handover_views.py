@@ -22,7 +22,7 @@ from core.tokens import behind
 
 from . import handover_forms as forms
 from . import services
-from .models import HANDOVER_PURPOSE, DeskSettings, Handover
+from .models import HANDOVER_PURPOSE, DeskSettings, Handover, TimelineEntry
 
 View = Callable[..., HttpResponse]
 
@@ -184,6 +184,7 @@ def _page(
         "action": action or request.path,
         "back": door.to(),
         "pages": {page: door.to(page) for page in ("report", "outcome", "give_back")},
+        "said": TimelineEntry.objects.said_during(handover) if handover.is_accepted else [],
     }
     if form.is_bound and form.errors:
         status = 422

@@ -24,8 +24,9 @@ from outbox.viewsets import RecordInspectView, RecordViewSet
 from partners.models import Partner
 
 from . import services, website_admin_views
-from .action_views import ON_ENQUIRIES, ON_INTERESTS, Log, people_at_the_desk
+from .action_views import ON_ENQUIRIES, Log, people_at_the_desk
 from .exports import EnquiryExport
+from .interest_views import ON_INTERESTS
 from .models import (
     Enquiry,
     EnquiryQuerySet,

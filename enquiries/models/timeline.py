@@ -5,11 +5,21 @@ from outbox.models import Message
 from partners.models import Partner
 
 from .enquiry import Enquiry
+from .handover import Handover
 from .interest import Interest
 
 
 class TimelineIsAppendOnly(RuntimeError):
     """A timeline entry was to be changed; what happened has happened."""
+
+
+class TimelineEntryQuerySet(models.QuerySet):
+    def said_during(self, handover: Handover):
+        """What the desk wrote for the partner and the partner told the desk, the oldest first."""
+        between = (TimelineEntry.Kind.BRIEFED, TimelineEntry.Kind.PROGRESS)
+        said = self.filter(interest=handover.interest_id, partner=handover.partner_id)
+        said = said.filter(kind__in=between, at__gte=handover.handed_at)
+        return said.exclude(text="").order_by("at", "pk")
 
 
 class TimelineEntry(models.Model):
@@ -39,6 +49,7 @@ class TimelineEntry(models.Model):
         SETTLED_BY_HAND = "settled_by_hand", "Dealt with what could not be delivered"
 
         HANDED_OVER = "handed_over", "Handed over to"
+        BRIEFED = "briefed", "Written for"
         ACCEPTED = "accepted", "Accepted by"
         DECLINED = "declined", "Declined by"
         REMINDED = "reminded", "Reminded the partner"
@@ -121,6 +132,8 @@ class TimelineEntry(models.Model):
     text = models.TextField(blank=True)
     at = models.DateTimeField()
 
+    objects = TimelineEntryQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
 
@@ -136,6 +149,11 @@ class TimelineEntry(models.Model):
         if self.pk:
             raise TimelineIsAppendOnly
         super().save(*args, **kwargs)
+
+    @property
+    def is_briefing(self) -> bool:
+        """Whether the desk wrote it for the partner."""
+        return self.kind == self.Kind.BRIEFED
 
     @property
     def about(self) -> str:

@@ -1,3 +1,4 @@
+from .briefing import brief
 from .desk import (
     AlreadyJoined,
     LastInterest,
@@ -122,6 +123,7 @@ __all__ = [
     "ask_for_story",
     "asked_with",
     "assign",
+    "brief",
     "call_off",
     "change_offers",
     "change_phone",

@@ -113,7 +113,7 @@ def report(
     if TimelineEntry.objects.filter(key=key).exists():
         return handover
     interest = held(handover.interest, Interest.WITH_A_PARTNER, "reported on")
-    words = f"They have spoken to the employer. {text}".strip() if has_spoken else text
+    words = f"Spoke to the employer. {text}".strip() if has_spoken else text
     put_down(interest, Kind.PROGRESS, now, member=member, text=words, key=key)
     enquiry = interest.enquiry
     enquiry.anonymise_on = clock.retention_ends(now)

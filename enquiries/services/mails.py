@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -132,6 +133,18 @@ def tell_partner(handover: Handover, desk: DeskSettings, *, to: str, purpose: st
     return message
 
 
+def tell_partner_words(handover: Handover, desk: DeskSettings, *, to: str, key: UUID) -> Message:
+    """Mail a partner that the desk has written something for it, without it; a key once."""
+    message, _ = queue_mail(
+        purpose="handover_words",
+        dedupe_key=f"handover_words:{handover.uuid}:{key}",
+        to=to,
+        reply_to=desk.mailbox,
+        context=_about_handover(handover, desk),
+    )
+    return message
+
+
 def mails_with_link(handover: Handover) -> MessageQuerySet:
     """The mails that hold the partner's link as it is now, the latest first."""
     keys = [_link_key(purpose, handover) for purpose in WITH_LINK]
@@ -141,7 +154,9 @@ def mails_with_link(handover: Handover) -> MessageQuerySet:
 def not_mailed(enquiry: Enquiry) -> list[int]:
     """The keys of the interests that a partner has without a mail that led it there."""
     found = Handover.objects.open().filter(interest__enquiry=enquiry)
-    return [one.interest_id for one in found if not mails_with_link(one).exists()]
+    keys = {_link_key(purpose, one): one.interest_id for one in found for purpose in WITH_LINK}
+    sent = Message.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", flat=True)
+    return sorted(set(keys.values()) - {keys[key] for key in sent})
 
 
 def tell_partner_end(handover: Handover, *, to: str, is_removed: bool = False) -> Message:

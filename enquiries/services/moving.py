@@ -46,13 +46,21 @@ class PartnerIsUnwanted(Refused):
 
 @transaction.atomic
 def hand_over(
-    *, interest: Interest, to: Partner, by: User, desk: DeskSettings, now: datetime, text: str = ""
+    *,
+    interest: Interest,
+    to: Partner,
+    by: User,
+    desk: DeskSettings,
+    now: datetime,
+    text: str = "",
+    briefing: str = "",
 ) -> Interest:
     """
     Pass one interest to a partner and start the clock for its answer; whoever does takes the
     enquiry, if nobody has.
 
-    `text` is a note for the desk. The partner is mailed if it has a proven mailbox for that.
+    `text` is a note for the desk; `briefing` the partner reads once it has accepted. The partner
+    is mailed if there is somebody to write to.
 
     :raises WrongState: unless the interest is at the desk.
     :raises PartnerIsRetired: if the partner is not active.
@@ -72,6 +80,8 @@ def hand_over(
         answer_by=clock.handover_due(now, interest),
     )
     put_down(interest, Kind.HANDED_OVER, now, by=by, text=text)
+    if briefing:
+        put_down(interest, Kind.BRIEFED, now, by=by, text=briefing)
     if address := contact_of(handover):
         message = tell_partner(handover, desk, to=address, purpose="interest_handed_over")
         put_down(interest, Kind.PARTNER_TOLD, now, message=message)

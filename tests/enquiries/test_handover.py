@@ -392,7 +392,7 @@ def test_a_partner_that_has_spoken_to_the_employer_keeps_our_promise(
 
     enquiry.refresh_from_db()
     assert enquiry.first_reply_at is not None
-    assert "They have spoken to the employer" in enquiry.timeline.get(kind="progress").text
+    assert "Spoke to the employer" in enquiry.timeline.get(kind="progress").text
 
 
 def test_a_report_without_a_word_to_the_employer_moves_no_promise(accepted, enquiry):

@@ -69,7 +69,7 @@ def test_accepting_at_the_moment_of_taking_back_has_one_winner(site, desk, visit
             page.evaluate(PRESS, buttons[page])
         expect(partner.locator("h1")).not_to_have_text("Can you help this employer?")
         expect(desk.locator("body")).to_contain_text(
-            re.compile("is up to date|has accepted it meanwhile")
+            re.compile("the desk has it again|has accepted it meanwhile")
         )
 
         state, kinds = what_became(site, enquiry)
@@ -81,6 +81,6 @@ def test_accepting_at_the_moment_of_taking_back_has_one_winner(site, desk, visit
             assert state == "with_desk"
             assert kinds == ["taken_back"]
             expect(partner.locator("main")).to_contain_text("Our team took it back")
-            expect(desk.locator("body")).to_contain_text("is up to date")
+            expect(desk.locator("body")).to_contain_text("the desk has it again")
         winners.append(state)
     assert len(winners) == ROUNDS

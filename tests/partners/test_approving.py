@@ -130,7 +130,7 @@ def test_who_decides_after_somebody_else_loses_nothing(sign_in, proposed, person
     answer = late.post(address, data)
 
     assert answer.status_code == 302
-    assert "saved as a draft" in str(next(iter(get_messages(answer.wsgi_request))))
+    assert "What you changed was saved as a draft" in said(answer)
     proposed.refresh_from_db()
     assert proposed.role == "Marmalade"
     assert proposed.get_latest_revision_as_object().role == "Quince"
@@ -144,14 +144,29 @@ def opened(client, partner):
     return posted(client, address) | {"loaded_revision_id": revision}
 
 
-def approve_late(client, partner, seen):
-    data = seen | {"action-workflow-action": "true", "workflow-action-name": "approve"}
+def said(answer):
+    return " ".join(str(one) for one in get_messages(answer.wsgi_request))
+
+
+def send_late(client, partner, data):
     answer = client.post(reverse(EDIT_PARTNER, args=[partner.pk]), data)
     assert answer.status_code == 302
-    return str(next(iter(get_messages(answer.wsgi_request))))
+    return said(answer)
 
 
-def test_who_approves_what_was_replaced_meanwhile_approves_nothing(sign_in, proposed, person):
+def approve_late(client, partner, seen):
+    data = seen | {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    return send_late(client, partner, data)
+
+
+def publish_late(client, partner, seen):
+    return send_late(client, partner, seen | {"action-publish": "action-publish"})
+
+
+@pytest.mark.parametrize("decide_late", [approve_late, publish_late])
+def test_who_approves_what_was_replaced_meanwhile_approves_nothing(
+    sign_in, proposed, person, decide_late
+):
     client = sign_in("editor")
     seen = opened(client, proposed)
     services.propose(
@@ -161,7 +176,7 @@ def test_who_approves_what_was_replaced_meanwhile_approves_nothing(sign_in, prop
         by=person("partner"),
     )
 
-    assert "nothing was decided or saved" in approve_late(client, proposed, seen)
+    assert "nothing was decided or saved" in decide_late(client, proposed, seen)
 
     proposed.refresh_from_db()
     assert proposed.role not in ("Marmalade", "Quince")
@@ -180,6 +195,55 @@ def test_who_approves_what_was_taken_back_meanwhile_does_not_bring_it_back(
 
     proposed.refresh_from_db()
     assert "Marmalade" not in (proposed.role, proposed.get_latest_revision_as_object().role)
+
+
+def test_who_publishes_after_a_colleague_saved_loses_nothing_and_publishes_nothing(
+    sign_in, partner, person
+):
+    client, late = sign_in("editor"), Client()
+    late.force_login(person("editor2"))
+    seen, before = opened(late, partner) | {"role": "Quince"}, partner.role
+    draft = partner.get_latest_revision_as_object()
+    draft.role = "Marmalade"
+    draft.save_revision(user=person("editor"))
+
+    assert "saved as the latest draft" in publish_late(late, partner, seen)
+
+    partner.refresh_from_db()
+    assert partner.role == before
+    assert partner.get_latest_revision_as_object().role == "Quince"
+    seen = opened(client, partner)
+    client.post(reverse(EDIT_PARTNER, args=[partner.pk]), seen | {"role": "Damson"})
+    publish_late(client, partner, seen | {"role": "Damson"})  # over an own draft
+    partner.refresh_from_db()
+    assert partner.role == "Damson"
+
+
+def test_an_old_screen_does_not_undo_what_a_colleague_changed_while_approving(
+    sign_in, proposed, person
+):
+    late = Client()
+    late.force_login(person("editor2"))
+    seen = opened(late, proposed)
+    decide(sign_in("editor"), proposed, "approve", role="Damson")
+
+    assert "nothing was decided or saved" in approve_late(late, proposed, seen)
+
+    proposed.refresh_from_db()
+    assert proposed.role == proposed.get_latest_revision_as_object().role == "Damson"
+
+
+def test_another_decision_of_the_same_person_is_not_called_sent_twice(sign_in, proposed):
+    client = sign_in("editor")
+    seen = opened(client, proposed) | {"role": "Quince"}
+    decide(client, proposed, "reject")
+
+    told = approve_late(client, proposed, seen)
+
+    assert "This was decided meanwhile" in told
+    assert "sent twice" not in told
+    proposed.refresh_from_db()
+    assert proposed.get_latest_revision_as_object().role == "Quince"
 
 
 def test_what_is_approved_cannot_be_taken_back(sign_in, proposed, lead):

@@ -1,0 +1,37 @@
+"""What the desk tells a partner about an employer that it was handed."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+
+from ..models import DeskSettings, Handover, Interest, TimelineEntry
+from .mails import mails_with_link, tell_partner_words
+from .moving import held, put_down, told_at
+
+
+@transaction.atomic
+def brief(
+    *, interest: Interest, text: str, by: User, desk: DeskSettings, now: datetime, key: uuid.UUID
+) -> TimelineEntry:
+    """
+    Have the partner that has the interest read `text` beside who the employer is; with the same
+    `key`, that of the form, once.
+
+    It is mailed that there is something to read, and nothing of it, if it has a link: else the
+    entry has no message.
+
+    :raises WrongState: unless a partner has it.
+    """
+    interest = held(interest, Interest.WITH_A_PARTNER, "written about")
+    if known := TimelineEntry.objects.filter(key=key).first():
+        return known
+    handover = Handover.objects.open().with_all().get(interest=interest)
+    message = None
+    if mails_with_link(handover).exists() and (address := told_at(handover)):
+        message = tell_partner_words(handover, desk, to=address, key=key)
+    return put_down(
+        interest, TimelineEntry.Kind.BRIEFED, now, by=by, text=text, message=message, key=key
+    )
