@@ -36,6 +36,7 @@ CHANGES = {
         "Every second factor was removed from your account by an administrator"
     ),
 }
+ENTER_CMS = "wagtailadmin.access_admin"
 LONGEST_NAME = 150  # characters of a first or last name
 WAYS_TO_CONFIRM = {
     "reauthenticate": "Use your password",
@@ -68,8 +69,17 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The CMS for those who may enter it, the partner area for everybody else."""
-        may_enter = request.user.has_perm("wagtailadmin.access_admin")
+        may_enter = request.user.has_perm(ENTER_CMS)
         return reverse("wagtailadmin_home" if may_enter else "partner_area")
+
+    def post_login(
+        self, request: HttpRequest, user: User, *, redirect_url: str | None, **more: object
+    ) -> HttpResponse:
+        """Who came by the CMS and may not enter it is not led back to where they are refused."""
+        cms = reverse("wagtailadmin_home")
+        if redirect_url and redirect_url.startswith(cms) and not user.has_perm(ENTER_CMS):
+            redirect_url = reverse("partner_area")
+        return super().post_login(request, user, redirect_url=redirect_url, **more)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """On the site's own address: what the request claims as its host is not believed."""

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import models
@@ -24,17 +25,18 @@ def alone(model: type[models.Model], key: object) -> Iterator[None]:
     Not by a lock in the database: Wagtail's screens hold rows in an order of their own, and with
     one more before them two of them could block each other.
     """
-    name, until = f"core.alone:{model._meta.label_lower}:{key}", monotonic() + WAITS
-    while not (is_mine := _in_cache(cache.add, name, True, HELD)) and monotonic() < until:
+    name, mine = f"core.alone:{model._meta.label_lower}:{key}", uuid4().hex
+    until = monotonic() + WAITS
+    while not _in_cache(cache.add, name, mine, HELD) and monotonic() < until:
         sleep(LOOKS_EVERY)
     try:
         yield
     finally:
-        if is_mine:
+        if _in_cache(cache.get, name) == mine:  # else somebody else is inside by now
             _in_cache(cache.delete, name)
 
 
-def _in_cache(do: Callable[..., bool], *given: object) -> bool:
+def _in_cache(do: Callable[..., object], *given: object) -> object:
     """What the cache says; without one, as if nobody else were there."""
     try:
         return do(*given)

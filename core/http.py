@@ -16,8 +16,10 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 class TextRequest(WSGIRequest):
     """
-    A request that says it is in an encoding of Python's which is none of texts, as "rot13", is
-    taken for UTF-8, as with one that nobody knows. Django fails on it before any of our code.
+    A request on whose encoding or number of names Django fails before any of our code.
+
+    One that says it is in an encoding of Python's which is none of texts, as "rot13", is taken for
+    UTF-8, as with one that nobody knows.
     """
 
     def _set_content_type_params(self, meta: dict) -> None:

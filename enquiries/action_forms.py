@@ -1,11 +1,12 @@
 """What somebody at the desk enters to act on an enquiry."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 
@@ -15,8 +16,8 @@ from offers.models import OfferLink, OfferPage
 from partners.models import Partner
 
 from . import clock
-from .forms import NOT_SURE, NOT_SURE_LABEL, EnquiryForm
-from .models import Enquiry, Handover, Interest, gaps
+from .forms import EnquiryForm
+from .models import NOT_SURE, NOT_SURE_LABEL, Enquiry, Handover, Interest, gaps
 from .references import BadReference, read_reference
 
 WORDS = 4_000  # characters of a mail or a note
@@ -32,9 +33,17 @@ _WAS = {
 
 
 class ActionForm(forms.Form):
-    """The frame of all: its key makes it act once."""
+    """The frame of all: its key makes it act once; `seen` is the last entry it was drawn with."""
 
     use_required_attribute = False
+
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        required=False,
+        min_value=0,
+        max_value=models.BigAutoField.MAX_BIGINT,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), OLD_FORM),
+    )
 
     key = forms.UUIDField(
         widget=forms.HiddenInput, required=False, error_messages={"invalid": OLD_FORM}
@@ -43,6 +52,11 @@ class ActionForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", uuid.uuid4())
+
+    def has_seen(self, entry: int) -> None:
+        """Sent once more, the form rests on what was told up to this entry."""
+        self.data = self.data.copy()
+        self.data["seen"] = entry
 
     def clean(self) -> dict:
         """With other words the same form is another: nothing that was typed is lost."""
@@ -65,9 +79,10 @@ def _words(label: str, required: str = "", **kwargs) -> TextField:
     )
 
 
-def _ready_to_send(text: str) -> str:
-    """The words, if nothing is left to fill in."""
-    if missing := gaps(text):
+def _ready_to_send(text: str, enquiry: Enquiry) -> str:
+    """The words, if nothing is left to fill in; what the employer is called like that may stay."""
+    names = (enquiry.organisation, enquiry.name, *enquiry.interests.values_list("topic", flat=True))
+    if missing := [gap for gap in gaps(text) if not any(gap in name for name in names)]:
         raise ValidationError(f"Fill in {', '.join(missing)}")
     return text
 
@@ -78,14 +93,14 @@ class WhyForm(ActionForm):
     text = _words("Note for colleagues")
 
 
-class TakeBackForm(WhyForm):
-    """Carries the state that whoever takes it back has seen."""
+class SettleForm(ActionForm):
+    """With the number of messages that were shown."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def has_seen(self, state: str) -> None:
-        """Sent once more, the form takes it back as it is now."""
-        self.data = {**self.data.dict(), "seen": state}
+    number = forms.IntegerField(
+        widget=forms.HiddenInput,
+        required=False,
+        error_messages={"invalid": OLD_FORM},
+    )
 
 
 class StoryForm(ActionForm):
@@ -133,13 +148,21 @@ class NoteForm(ActionForm):
         return data
 
 
+class AnsweredForm(ActionForm):
+    text = _words("What they answered", "Enter what they answered", rows=8)
+
+
 class ReplyForm(ActionForm):
     """Words for the employer. Nothing that is still to be filled in goes out."""
 
     text = _words("What you write", "Enter what you want to write", rows=14)
 
+    def __init__(self, *args, enquiry: Enquiry, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.enquiry = enquiry
+
     def clean_text(self) -> str:
-        return _ready_to_send(self.cleaned_data["text"])
+        return _ready_to_send(self.cleaned_data["text"], self.enquiry)
 
 
 class BriefForm(ActionForm):
@@ -155,14 +178,15 @@ class HandOverForm(ActionForm):
     )
     briefing = _words(
         "What the partner should know",
-        help_text="They read it once they have accepted. What is not asked of the employer, such "
-        "as when to call.",
+        help_text="They read it once they have accepted. For example when to call, or what you "
+        "talked about.",
     )
     text = _words("Note for colleagues")
 
-    def __init__(self, *args, interest: Interest, today: date, **kwargs):
+    def __init__(self, *args, interest: Interest, today: date, mailable: Set[int], **kwargs):
         super().__init__(*args, **kwargs)
         partners = Partner.objects.published().in_order()
+        self.mailable = mailable
         links = interest.offer.delivery_by_room(today) if interest.offer else []
         had = {one.partner_id: one for one in interest.handovers.order_by("pk")}
         tried = {pk for pk, one in had.items() if one.end in Handover.BACK_TO_DESK}
@@ -172,12 +196,18 @@ class HandOverForm(ActionForm):
             ("", "Select one"),
             (
                 "Deliver this offer",
-                [(link.partner_id, _suggested(link, had, today)) for link in links],
+                [
+                    (
+                        link.partner_id,
+                        f"{_suggested(link, today)}{self._also(link.partner_id, had)}",
+                    )
+                    for link in links
+                ],
             ),
             (
                 "Others",
                 [
-                    (one.pk, f"{one}{_what_was(one.pk, had)}")
+                    (one.pk, f"{one}{self._also(one.pk, had)}")
                     for one in partners
                     if one.pk not in {link.partner_id for link in links}
                 ],
@@ -186,13 +216,15 @@ class HandOverForm(ActionForm):
         if links and links[0].has_room(today) and links[0].partner_id not in tried:
             self.initial.setdefault("partner", links[0].partner_id)
 
+    def _also(self, partner: int, had: dict[int, Handover]) -> str:
+        """What to know before it is chosen."""
+        unmailed = "" if partner in self.mailable else " (we have no address: tell them yourself)"
+        return f"{unmailed}{_what_was(partner, had)}"
 
-def _suggested(link: OfferLink, had: dict[int, Handover], today: date) -> str:
+
+def _suggested(link: OfferLink, today: date) -> str:
     """ "KX Recruit: runs it, has room now" """
-    return (
-        f"{link.partner}: {link.get_role_display().lower()}, {link.room_text(today).lower()}"
-        f"{_what_was(link.partner_id, had)}"
-    )
+    return f"{link.partner}: {link.get_role_display().lower()}, {link.room_text(today).lower()}"
 
 
 def _what_was(partner: int, had: dict[int, Handover]) -> str:
@@ -247,8 +279,12 @@ class CloseForm(ActionForm):
 
     field_order = ["outcome", "outcome_count", "text", "tell"]
 
+    def __init__(self, *args, enquiry: Enquiry, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.enquiry = enquiry
+
     def clean_tell(self) -> str:
-        return _ready_to_send(self.cleaned_data["tell"])
+        return _ready_to_send(self.cleaned_data["tell"], self.enquiry)
 
     def clean(self) -> dict:
         data = super().clean()
@@ -292,6 +328,15 @@ class MergeForm(ActionForm):
         help_text="The one that stays. This one is kept as its duplicate.",
         error_messages={"required": "Enter the reference of the other enquiry"},
     )
+    sure = forms.BooleanField(
+        label="Both come from the same employer",
+        required=False,
+        help_text="Needed if organisation and email address differ. Joining cannot be undone.",
+    )
+
+    def __init__(self, *args, enquiry: Enquiry, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.enquiry = enquiry
 
     def clean_reference(self) -> Enquiry:
         try:
@@ -299,6 +344,19 @@ class MergeForm(ActionForm):
             return Enquiry.objects.get(reference=reference)
         except (BadReference, Enquiry.DoesNotExist):
             raise ValidationError("There is no enquiry with this reference") from None
+
+    def clean(self) -> dict:
+        data = super().clean()
+        other = data.get("reference")
+        if other is None or other == self.enquiry or data.get("sure"):
+            return data
+        if not Enquiry.objects.of_the_same_employer(self.enquiry).filter(pk=other.pk).exists():
+            self.add_error(
+                "sure",
+                f"{other} is from {other.organisation}, {other.name}. Tick this if it is the same "
+                "employer",
+            )
+        return data
 
 
 class OffersForm(ActionForm):
@@ -342,7 +400,9 @@ class LoggedEnquiryForm(EnquiryForm):
         },
     )
     acknowledge = forms.BooleanField(
-        label="Mail the employer the reference and the reply date", required=False, initial=True
+        label="Mail the employer the reference and the link to their page",
+        required=False,
+        initial=True,
     )
 
     field_order = ["source"]

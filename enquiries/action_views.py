@@ -9,6 +9,7 @@ import json
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -25,9 +26,13 @@ from offers.models import OfferPage, Sector
 
 from . import action_forms as forms
 from . import services
-from .forms import NOT_SURE, NOT_SURE_LABEL
-from .models import DeskSettings, Enquiry, ReplyTemplate
+from .models import NOT_SURE, NOT_SURE_LABEL, DeskSettings, Enquiry, ReplyTemplate, TimelineEntry
 from .personal_data import export_enquiry, find_enquiries
+
+Kind = TimelineEntry.Kind
+# What the employer and the desk said to each other: shown beside the words that are written.
+SAID = (Kind.ADDED_TO, Kind.ANSWERED, Kind.REPLIED, Kind.ASKED, Kind.SPOKEN)
+SAID_SHOWN = 10
 
 
 class DeskAction(WagtailAdminTemplateMixin, FormView):
@@ -40,6 +45,7 @@ class DeskAction(WagtailAdminTemplateMixin, FormView):
     form_class: type[Form] = forms.ActionForm
     template_name = "enquiries_admin/action.html"
     header_icon = "mail"
+    holds = True  # no other enquiry is to be held before this one
     http_method_names = ["get", "head", "post", "options"]
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -50,6 +56,17 @@ class DeskAction(WagtailAdminTemplateMixin, FormView):
     def run(self, form: Form) -> None:
         """Call the service."""
         raise NotImplementedError
+
+    def refuse_unseen(self, form: Form) -> None:
+        """Whoever has not seen what others did since decides on something else."""
+        seen, by = form.cleaned_data["seen"], self.request.user
+        if seen is not None:
+            services.refuse_unseen(enquiry=self.enquiry, seen=seen, by=by, holds=self.holds)
+
+    def get_form(self, form_class: type[Form] | None = None) -> Form:
+        form = super().get_form(form_class)
+        form.initial["seen"] = self.enquiry.timeline.newest()
+        return form
 
     @cached_property
     def enquiry(self) -> Enquiry:
@@ -66,8 +83,12 @@ class DeskAction(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: Form) -> HttpResponse:
         try:
-            self.run(form)
+            with transaction.atomic():
+                self.refuse_unseen(form)
+                self.run(form)
         except services.Refused as refused:
+            if isinstance(refused, services.SinceYouLooked):
+                form.has_seen(refused.seen)
             form.add_error(None, str(refused))
             return self.render_to_response(self.get_context_data(form=form), status=409)
         messages.success(self.request, self.get_success_message())
@@ -146,7 +167,11 @@ class Reply(DeskAction):
     done = "Your reply to {} is on its way."
     form_class = forms.ReplyForm
     template_name = "enquiries_admin/reply.html"
+    subject = "about your enquiry"
     write = staticmethod(services.reply)
+
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "enquiry": self.enquiry}
 
     def get_initial(self) -> dict:
         chosen = self.request.GET.get("template", "")
@@ -169,14 +194,33 @@ class Reply(DeskAction):
         )
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(templates=self.templates, desk=self.desk, **kwargs)
+        said = self.enquiry.timeline.filter(kind__in=SAID).exclude(text="").order_by("-pk")
+        return super().get_context_data(
+            templates=self.templates,
+            desk=self.desk,
+            subject=self.subject,
+            said=said.select_related("actor")[:SAID_SHOWN],
+            **kwargs,
+        )
 
 
 class Ask(Reply):
     name, label = "ask", "Ask a question"
     done = "Your question to {} is on its way."
     explains = "Until they answer, nothing is due at the desk but to ask again."
+    subject = "a question about your enquiry"
     write = staticmethod(services.ask)
+
+
+class Answered(DeskAction):
+    name, label = "answered", "They answered"
+    done = "What they answered is on the timeline of {}."
+    explains = "They answered by email or phone. The day for your reply is set anew."
+    form_class = forms.AnsweredForm
+
+    def run(self, form: Form) -> None:
+        given = {"text": form.cleaned_data["text"], "key": form.cleaned_data["key"]}
+        services.hear_answer(enquiry=self.enquiry, desk=self.desk, **given, **self.by_at)
 
 
 class Read(DeskAction):
@@ -192,9 +236,14 @@ class Settle(DeskAction):
     name, label = "settle", "Mark as dealt with"
     done = "What could not be delivered for {} is dealt with."
     explains = "You have reached them in another way, or it does not matter any more."
+    form_class = forms.SettleForm
+
+    def get_initial(self) -> dict:
+        return {"number": self.enquiry.timeline.undelivered().count()}
 
     def run(self, form: Form) -> None:
-        services.settle_undelivered(enquiry=self.enquiry, **self.by_at)
+        number = form.cleaned_data["number"]
+        services.settle_undelivered(enquiry=self.enquiry, number=number, **self.by_at)
 
 
 class Quarantine(DeskAction):
@@ -219,15 +268,25 @@ class Release(DeskAction):
 
 class Merge(DeskAction):
     name, label = "merge", "Join with another"
-    done = "{} is kept as a duplicate."
+    done = "{} is kept as a duplicate of this one."
     explains = "What it asks about, and the other does not, moves to the other enquiry."
     form_class = forms.MergeForm
+    holds = False
+
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "enquiry": self.enquiry}
 
     def get_initial(self) -> dict:
         return {"reference": self.request.GET.get("into", "")}
 
     def run(self, form: Form) -> None:
-        services.merge(enquiry=self.enquiry, into=form.cleaned_data["reference"], **self.by_at)
+        self.into = form.cleaned_data["reference"]
+        services.merge(enquiry=self.enquiry, into=self.into, **self.by_at)
+
+    def get_success_url(self) -> str:
+        """Where it goes on; before it is joined, where it came from."""
+        stays = getattr(self, "into", self.enquiry)
+        return reverse("enquiries:inspect", args=[stays.pk])
 
 
 class Erase(DeskAction):
@@ -238,6 +297,7 @@ class Erase(DeskAction):
         "be brought back. Mails that wait are not sent. What is open counts as withdrawn."
     )
     form_class = forms.EraseForm
+    holds = False
 
     def run(self, form: Form) -> None:
         services.erase(enquiry=self.enquiry, why=form.cleaned_data["why"], **self.by_at)
@@ -311,6 +371,12 @@ class Log(DeskAction):
             "sectors": Sector.objects.in_order(),
         }
 
+    def refuse_unseen(self, form: Form) -> None:
+        """There is nothing yet that others could change."""
+
+    def get_form(self, form_class: type[Form] | None = None) -> Form:
+        return super(DeskAction, self).get_form(form_class)
+
     def run(self, form: Form) -> None:
         self.enquiry = services.log(
             key=form.cleaned_data["key"],
@@ -342,7 +408,7 @@ class Log(DeskAction):
 
 
 ON_ENQUIRIES: list[type[DeskAction]] = [
-    *(Assign, Take, Note, Reply, Ask, Read, Settle, Quarantine, Release, Merge, Offers),
+    *(Assign, Take, Note, Reply, Ask, Answered, Read, Settle, Quarantine, Release, Merge, Offers),
     *(Erase, Held),
 ]
 

@@ -8,10 +8,8 @@ from core.forms import Checkboxes, EmailField, PlainForm, Radios, TextField
 from offers.choices import Size
 from offers.models import OfferPage, Sector
 
-from .models import Enquiry, WebsiteMessage
+from .models import NOT_SURE, NOT_SURE_LABEL, Enquiry, WebsiteMessage
 
-NOT_SURE = "not-sure"
-NOT_SURE_LABEL = "I am not sure yet"
 CHOOSE = "Select what you would like to talk about, or select ‘I am not sure yet’"
 
 _POSTCODE = re.compile(

@@ -7,6 +7,7 @@ from wagtail.admin import messages
 
 from casestudies.services import editors
 from core.working_days import today
+from partners.models import Partner
 
 from . import action_forms as forms
 from . import services
@@ -58,7 +59,12 @@ class HandOver(InterestAction):
     form_class = forms.HandOverForm
 
     def get_form_kwargs(self) -> dict:
-        return {**super().get_form_kwargs(), "interest": self.interest, "today": today()}
+        return {
+            **super().get_form_kwargs(),
+            "interest": self.interest,
+            "today": today(),
+            "mailable": services.mailable(Partner.objects.published()),
+        }
 
     def run(self, form: Form) -> None:
         interest = services.hand_over(
@@ -119,19 +125,7 @@ class TakeBack(InterestAction):
     done = "the desk has it again"
     explains = "It is the desk’s again. The partner is told."
     explains_not_mailed = "It is the desk’s again. The partner was not mailed: tell them yourself."
-    form_class = forms.TakeBackForm
-
-    def get_initial(self) -> dict:
-        return {"seen": self.interest.state}
-
-    def run(self, form: Form) -> None:
-        text, seen = form.cleaned_data["text"], form.cleaned_data["seen"]
-        given = {"interest": self.interest, "text": text, "seen": seen, "desk": self.desk}
-        try:
-            services.take_back(**given, **self.by_at)
-        except services.WrongState:
-            form.has_seen(Interest.objects.get(pk=self.interest.pk).state)
-            raise
+    service = staticmethod(services.take_back)
 
 
 class Reopen(InterestAction):
@@ -156,8 +150,21 @@ class Close(InterestAction):
     done = "closed"
     form_class = forms.CloseForm
 
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "enquiry": self.enquiry}
+
+    explains_not_mailed = "The partner was not mailed by us: tell them yourself that it is settled."
+
     @property
     def explains(self) -> str:
+        """What follows, and that nobody has replied yet."""
+        unanswered = " Nobody has replied to the employer yet." if self.enquiry.owes_reply else ""
+        return f"{self._what_follows}{unanswered}".strip()
+
+    @property
+    def _what_follows(self) -> str:
+        if self.interest.is_accepted:
+            return f"{self.interest.partner} has taken them up, and is told that it is settled."
         if not self.interest.is_handed_over:
             return ""
         return (

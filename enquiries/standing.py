@@ -110,6 +110,14 @@ def said(enquiry: Enquiry) -> list[Said]:
     return [Said(entry.at, _words_of(entry)) for entry in entries]
 
 
+def question(enquiry: Enquiry) -> str:
+    """What the team asked and waits for; empty if nothing. One query."""
+    if enquiry.asked_at is None or enquiry.merged_into_id:
+        return ""
+    asked = enquiry.timeline.filter(kind=Kind.ASKED).order_by("-pk").first()
+    return asked.text if asked else ""
+
+
 def _words_of(entry: TimelineEntry) -> str:
     """An earlier address may be somebody else's: it is not shown."""
     return "You changed your email address" if entry.kind == Kind.EMAIL_CHANGED else entry.text

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from core.one_by_one import each_by_itself
 from outbox.models import Message
 
 from . import services
@@ -49,12 +50,18 @@ def turn_to_backup(now: datetime) -> None:
         message__settled_at__gte=now - LOOK_BACK,
     )
     desk = DeskSettings.of_default_site()
-    for entry in refused.select_related("enquiry").order_by("pk"):
-        services.turn_to_backup(entry=entry, desk=desk, now=now)
+    each_by_itself(
+        refused.select_related("enquiry").order_by("pk"),
+        lambda entry: bool(services.turn_to_backup(entry=entry, desk=desk, now=now)),
+        task="Turning to the backup",
+    )
     about_website = (
         Message.objects.refused()
         .not_blank()
         .filter(purpose=services.RECEIVED, settled_at__gte=now - LOOK_BACK)
     )
-    for message in about_website.order_by("pk"):
-        services.turn_website_message_to_backup(refused=message, desk=desk)
+    each_by_itself(
+        about_website.order_by("pk"),
+        lambda one: bool(services.turn_website_message_to_backup(refused=one, desk=desk)),
+        task="Turning to the backup",
+    )

@@ -17,7 +17,7 @@ POSTED = {
     "track_email": ["email", "once"],
     "track_withdraw": ["once"],
     "track_withdraw_all": ["once"],
-    "track_other_partner": ["text", "once"],
+    "track_other_partner": ["text", "partner", "once"],
     "track_download": ["once"],
     "track_erase": ["once"],
     "track_email_code": ["once"],
@@ -74,6 +74,9 @@ class OtherEmailForm(OnceForm):
 
 
 class OtherPartnerForm(OnceForm):
+    """With the partner that whoever sends it has seen."""
+
+    partner = forms.SlugField(widget=forms.HiddenInput, required=False)
     text = TextField(
         name="Reason",
         limit=1_000,

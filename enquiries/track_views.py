@@ -22,7 +22,7 @@ from core.working_days import today
 from . import services, track_forms
 from .held import held
 from .models import EMAIL_PURPOSE, TRACK_PURPOSE, DeskSettings, Enquiry, TimelineEntry
-from .standing import mails, said, standings
+from .standing import mails, question, said, standings
 from .views import TOO_MUCH_ADDED
 
 Kind = TimelineEntry.Kind
@@ -72,6 +72,7 @@ def track(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
         "is_joined": is_joined,
         "standings": shown,
         "open_interests": sum(one.is_open for one in shown),
+        "question": question(enquiry),
         "said": said(enquiry),
         "mails": mails(enquiry),
         "token": enquiry.track_token,
@@ -161,8 +162,9 @@ def email_code(request: HttpRequest, token: str, code: str) -> HttpResponse:
         enquiry = services.confirm_email(
             enquiry=enquiry, asked=asked, desk=DeskSettings.for_request(request), now=now
         )
-    except services.TooManyAdditions:
-        return _refused(request, None, status=429)
+    except (services.TooManyAdditions, services.PartOfAnother) as refused:
+        is_too_much = isinstance(refused, services.TooManyAdditions)
+        return _refused(request, None, status=429 if is_too_much else 409)
     except (services.WrongState, services.Anonymised):
         return nowhere(request)
     return _done(enquiry, "confirmed")
@@ -179,7 +181,7 @@ def withdraw(request: HttpRequest, enquiry: Enquiry, interest: str = "") -> Http
         return _form_page(request, "withdraw", _button(enquiry), interest=one)
     try:
         services.call_off(enquiry=enquiry, interest=one, **_for_desk_now(request))
-    except services.Refused:
+    except (services.WrongState, services.PartOfAnother):
         return _refused(request, enquiry)
     return _done(enquiry, "withdrawn")
 
@@ -193,17 +195,20 @@ def other_partner(request: HttpRequest, enquiry: Enquiry, interest: str) -> Http
         return nowhere(request)
     if not one.is_accepted:  # pressed twice, or it has moved on
         return _refused(request, enquiry) if request.method == "POST" else _back_to(enquiry)
-    form = _form(request, track_forms.OtherPartnerForm, enquiry)
+    form = _form(request, track_forms.OtherPartnerForm, enquiry, partner=one.partner.slug)
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, "other_partner", form, interest=one)
     try:
         services.refuse_partner(
-            interest=one, text=form.cleaned_data["text"], **_for_desk_now(request)
+            interest=one,
+            text=form.cleaned_data["text"],
+            seen=form.cleaned_data["partner"],
+            **_for_desk_now(request),
         )
     except services.TooManyAdditions:
         form.add_error("text", TOO_MUCH_ADDED)
         return _form_page(request, "other_partner", form, interest=one, status=429)
-    except services.Refused:
+    except services.WrongState:
         return _refused(request, enquiry)
     return _done(enquiry, "other_partner")
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from core.alone import alone
 from core.http import SeeOther, get_or_post, never_stored, nowhere
 from core.tokens import behind
 from partners.area import for_members
@@ -71,7 +72,8 @@ def _still_right(request: HttpRequest, partner: Partner, *, member: User | None)
         link = next((link for link in links if str(link.uuid) == pressed), None)
         if link is None:
             return render(request, "offers/still_right.html", context, status=409)
-        services.pause(link=link, by=member, now=now)
+        with alone(OfferLink, link.pk):
+            services.pause(link=link, by=member, now=now)
         return SeeOther(f"{request.path}?done=paused")
     try:
         services.confirm(partner=partner, seen=form.cleaned_data["seen"], by=member, now=now)

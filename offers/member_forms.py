@@ -17,7 +17,7 @@ FIELDS = ["role", "what_we_do", "room", "from_on", "contact_email"]
 POSTED = {
     "partner_offer_add": ["offer", *FIELDS, "once"],
     "partner_offer_edit": [*FIELDS, "base", "once"],
-    "partner_offer_take_back": ["once"],
+    "partner_offer_take_back": ["base", "once"],
     "partner_offer_pause": ["once"],
     "partner_offer_withdraw": ["once"],
     "partner_offer_contact": ["once"],

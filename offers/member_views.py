@@ -29,6 +29,7 @@ from partners.area import View, done, for_members, for_proposers, form_page
 from partners.member_forms import ButtonForm
 from partners.models import Partner
 from partners.permissions import partners_of
+from partners.profile_forms import TakeBackForm
 
 from . import services
 from .freshness_views import DONE as FRESHNESS_DONE
@@ -132,8 +133,10 @@ def edit(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpRespons
 def take_back(request: HttpRequest, partner: Partner, link: OfferLink) -> HttpResponse:
     """Have the council look at a change no longer."""
     if request.method != "POST":
-        return _page(request, "take_back", ButtonForm(), partner, link=link)
-    return done(partner, "partner_offers", proposing.take_back(link, by=request.user))
+        form = TakeBackForm(initial={"base": link.latest_revision_id})
+        return _page(request, "take_back", form, partner, link=link)
+    form = TakeBackForm(request.POST)
+    return done(partner, "partner_offers", proposing.take_back(link, form, by=request.user))
 
 
 @get_or_post

@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 SENT_AGAIN = "outbox.send_again"  # action in Wagtail's audit log
 _CODE = re.compile("[0-9]{6}")
 _HOUR = timedelta(hours=1)
+_AT_ONCE = timedelta(minutes=1)  # more than one request waits for another
 
 
 class AlreadyDelivered(Exception):
@@ -258,9 +259,12 @@ def _mailbox_for(address: str) -> Mailbox:
 
 
 def _count_code(mailbox: Mailbox, now: datetime) -> None:
-    """Count one more code. The hour begins with its first; a clock set back begins a new one."""
+    """
+    Count one more code. The hour begins with its first; a clock set back begins a new one, but not
+    a moment that was taken before another's, of several that came at once.
+    """
     since = mailbox.codes_since
-    if since is None or not since <= now < since + _HOUR:
+    if since is None or not since - _AT_ONCE <= now < since + _HOUR:
         mailbox.codes_since, mailbox.codes_sent = now, 0
     if mailbox.codes_sent >= settings.MAILBOX_CODES_AN_HOUR:
         raise TooManyCodes(again_at=mailbox.codes_since + _HOUR)

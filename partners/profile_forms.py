@@ -17,7 +17,7 @@ from .models import Partner
 FIELDS = ["role", "about", "website", "public_email", "public_phone"]
 POSTED = {
     "partner_profile_edit": [*FIELDS, "base", "once"],
-    "partner_profile_take_back": ["once"],
+    "partner_profile_take_back": ["base", "once"],
 }
 _ADDRESS = re.compile(r"(https?://|mailto:|/(?![/\\]))[\w.~%-]")
 LONGEST_ABOUT = 5_000  # characters
@@ -45,6 +45,12 @@ class Base(forms.IntegerField):
     def clean(self, value: object) -> int | None:
         text = str(value or "")
         return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
+
+
+class TakeBackForm(ButtonForm):
+    """A button, with the revision that is to be taken back."""
+
+    base = Base()
 
 
 class ChangeForm(ButtonForm):

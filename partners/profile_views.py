@@ -10,7 +10,7 @@ from . import proposing, services
 from .area import done, for_proposers, form_page
 from .member_forms import ButtonForm
 from .models import Partner
-from .profile_forms import ProfileForm
+from .profile_forms import ProfileForm, TakeBackForm
 
 
 @require_safe
@@ -48,8 +48,10 @@ def edit(request: HttpRequest, partner: Partner) -> HttpResponse:
 def take_back(request: HttpRequest, partner: Partner) -> HttpResponse:
     """Have the council look at a change no longer."""
     if request.method != "POST":
-        return _page(request, "profile_take_back", ButtonForm(), partner)
-    return done(partner, "partner_profile", proposing.take_back(partner, by=request.user))
+        form = TakeBackForm(initial={"base": partner.latest_revision_id})
+        return _page(request, "profile_take_back", form, partner)
+    form = TakeBackForm(request.POST)
+    return done(partner, "partner_profile", proposing.take_back(partner, form, by=request.user))
 
 
 def _page(

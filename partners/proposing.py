@@ -6,7 +6,7 @@ from accounts.models import User
 from core.alone import alone
 
 from . import services
-from .profile_forms import ChangeForm
+from .profile_forms import ChangeForm, TakeBackForm
 
 # What is said after it, by its name in `?done=`.
 DONE = {
@@ -14,6 +14,7 @@ DONE = {
     "same": "Nothing was sent: the public reads this already.",
     "taken-back": "You have taken your change back.",
     "approved": "Nothing was taken back: the council has approved it, and the public reads it.",
+    "changed": "Nothing was taken back: another change was sent meanwhile. Look at it again.",
     "with-council": "Nothing was done: the council is changing this. Call our team.",
 }
 CHANGED = (
@@ -31,7 +32,7 @@ def send(thing, form: ChangeForm, *, by: User) -> str:
     base = form.cleaned_data["base"]
     try:
         with alone(type(thing), thing.pk):
-            services.propose(thing=thing, changes=form.changes, base=base, by=by)
+            row = services.propose(thing=thing, changes=form.changes, base=base, by=by)
     except services.NothingChanged:
         return "same"
     except services.BeingChanged:
@@ -44,14 +45,17 @@ def send(thing, form: ChangeForm, *, by: User) -> str:
     except ValidationError as refused:  # NobodyApproves too
         form.add_error(form.first, refused.messages[0])
         return ""
-    return "sent"
+    return "sent" if services.standing(row).is_waiting else "taken-back"
 
 
-def take_back(thing, *, by: User) -> str:
+def take_back(thing, form: TakeBackForm, *, by: User) -> str:
     """Have the council look at a change no longer; the name of what is said then."""
+    base = form.cleaned_data["base"] if form.is_valid() else None
     try:
         with alone(type(thing), thing.pk):
-            services.take_back(thing=thing, by=by)
+            services.take_back(thing=thing, by=by, base=base)
+    except services.ChangedMeanwhile:
+        return "changed"
     except services.BeingChanged:
         return "with-council"
     except services.ApprovedMeanwhile:

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from core.text import clean_text
-from enquiries.forms import NOT_SURE, EnquiryForm
-from enquiries.models import DeskSettings, Enquiry, Interest
+from enquiries.forms import EnquiryForm
+from enquiries.models import NOT_SURE, DeskSettings, Enquiry, Interest
 from enquiries.services import (
     AlreadySent,
     NobodyToHaveIt,

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -164,16 +164,17 @@ class CaseStudyQuerySet(PublicPageQuerySet):
         scheduled = Exists(_scheduled(features_councillor=True))
         return self.filter(Q(features_councillor=True) | in_draft | scheduled)
 
-    def showing(self, image: SiteImage):
+    def showing(self, image: SiteImage, now: datetime):
         """
         Those that show a picture or showed it on the site, those that are scheduled to, and those
-        of which an employer has it before them or approved it.
+        of which an employer can still answer with it before them, or approved it.
         """
         shown = Q(image=image, first_published_at__isnull=False)
         scheduled = Exists(_scheduled(image=image.pk))
         with_employer = self.filter(
+            Q(sign_offs__answer="approved")
+            | Q(sign_offs__answer="", sign_offs__expires_at__gt=now),
             sign_offs__revision__content__image=image.pk,
-            sign_offs__answer__in=("", "approved"),
             sign_offs__withdrawn_at=None,
         )
         return self.filter(shown | scheduled | Q(pk__in=with_employer.values("pk")))

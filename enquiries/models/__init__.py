@@ -10,7 +10,7 @@ from .enquiry import (
 )
 from .form_day import FormDay
 from .handover import HANDOVER_PURPOSE, Handover, HandoverQuerySet
-from .interest import Interest, InterestQuerySet
+from .interest import NOT_SURE, NOT_SURE_LABEL, Interest, InterestQuerySet
 from .privacy import NoticeInUse, PrivacyNotice
 from .replies import PLACEHOLDERS, ReplyTemplate, gaps
 from .terms import SchoolTerm
@@ -22,6 +22,8 @@ __all__ = [
     "HANDOVER_PURPOSE",
     "KEPT",
     "LINK_PURPOSE",
+    "NOT_SURE",
+    "NOT_SURE_LABEL",
     "PLACEHOLDERS",
     "RETENTION",
     "TRACK_PURPOSE",

@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -30,6 +31,10 @@ SHARED_DOMAINS = frozenset(
         *("outlook.com", "proton.me", "protonmail.com", "sky.com", "yahoo.co.uk", "yahoo.com"),
     ]
 )
+SHORTEST_PHONE = 6  # digits of a search for one
+_PHONE = re.compile(r"[\d\s+().\-–/]+")
+_NOT_DIGITS = re.compile(r"[^0-9]")
+_PREFIX = re.compile(r"^(0044|44|0)0?")  # the same number at home and from abroad
 _LEGAL_FORMS = frozenset(
     ["and", "cic", "co", "company", "inc", "limited", "llp", "ltd", "plc", "the", "uk"]
 )
@@ -38,6 +43,14 @@ _LEGAL_FORMS = frozenset(
 def organisation_key(name: str) -> str:
     """The words of an organisation's name that tell it from others: "canal bakery"."""
     return " ".join(word for word in plain_words(name) if word not in _LEGAL_FORMS)[:200]
+
+
+def _phone_pattern(typed: str) -> str:
+    """What finds a phone number however it is spaced; empty unless it looks like one."""
+    digits = _NOT_DIGITS.sub("", typed)
+    if len(digits) < SHORTEST_PHONE or not _PHONE.fullmatch(typed.strip()):
+        return ""
+    return "[^0-9]*".join(_PREFIX.sub("", digits))
 
 
 def mail_domain(email: str) -> str:
@@ -51,6 +64,8 @@ class EnquiryQuerySet(ReceivedQuerySet):
         try:
             return self.filter(reference=read_reference(typed))
         except BadReference:
+            if number := _phone_pattern(typed):
+                return self.filter(Q(reference__icontains=typed) | Q(phone__regex=number))
             return self.filter(
                 Q(reference__icontains=typed)
                 | Q(organisation__icontains=typed)
@@ -92,12 +107,8 @@ class EnquiryQuerySet(ReceivedQuerySet):
         """Enquiries of which a message was given up and nobody has dealt with it."""
         from .timeline import TimelineEntry  # it builds on this module
 
-        unseen = Q(enquiry__undelivered_seen_at=None) | Q(
-            message__settled_at__gt=F("enquiry__undelivered_seen_at")
-        )
-        kept = Q(enquiry__anonymised_at=None)
-        dead = TimelineEntry.objects.filter(unseen, kept, message__state="dead")
-        return self.filter(Exists(dead.filter(enquiry=OuterRef("pk"))))
+        dead = TimelineEntry.objects.undelivered().filter(enquiry=OuterRef("pk"))
+        return self.filter(Exists(dead))
 
     def erasure_asked(self):
         """Enquiries whose employer wants their details removed, and they are still there."""
@@ -141,6 +152,11 @@ class EnquiryQuerySet(ReceivedQuerySet):
         if enquiry.mail_domain and enquiry.mail_domain not in SHARED_DOMAINS:
             alike |= Q(mail_domain=enquiry.mail_domain)
         return self.filter(alike).exclude(pk=enquiry.pk)
+
+    def of_the_same_employer(self, enquiry: "Enquiry"):
+        """Others that seem to be, and those of the same e-mail address, whatever its domain."""
+        same = self.filter(email__iexact=enquiry.email).exclude(email="").exclude(pk=enquiry.pk)
+        return self.of_the_same_organisation(enquiry) | same
 
     def shared(self):
         """
@@ -291,6 +307,11 @@ class Enquiry(Received):
     def was_spoken_to(self) -> bool:
         """Whether a person logged it who spoke to the employer: no reply is due to that."""
         return self.source in (self.Source.PHONE, self.Source.EVENT)
+
+    @property
+    def owes_reply(self) -> bool:
+        """Whether a day was promised by which a person replies, and none has."""
+        return self.first_reply_at is None and not self.was_spoken_to
 
     @property
     def district(self) -> str:

@@ -10,6 +10,9 @@ from partners.models import Partner
 
 from .enquiry import Enquiry
 
+NOT_SURE = "not-sure"  # in place of an offer's slug
+NOT_SURE_LABEL = "I am not sure yet"
+
 
 class InterestQuerySet(models.QuerySet):
     def open(self):

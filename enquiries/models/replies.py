@@ -11,6 +11,7 @@ from offers.models import OfferPage
 
 from .desk import DeskSettings
 from .enquiry import Enquiry
+from .interest import NOT_SURE_LABEL, Interest
 
 # What may stand in a template, and what it is for.
 PLACEHOLDERS = {
@@ -105,8 +106,13 @@ class ReplyTemplate(models.Model):
             "name": enquiry.name,
             "organisation": enquiry.organisation,
             "reference": enquiry.reference,
-            "topics": ", ".join(interest.topic for interest in interests),
+            "topics": ", ".join(_topic(interest) for interest in interests),
             "team": desk.team_name,
             "phone": desk.phone,
         }
         return _PLACE.sub(lambda place: known.get(place[1]) or place[0], self.text)
+
+
+def _topic(interest: Interest) -> str:
+    """What it is about, within a sentence."""
+    return "how to get involved" if interest.topic == NOT_SURE_LABEL else interest.topic

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
+from accounts.models import User
 from outbox.models import Message
 from partners.models import Partner
 
@@ -14,6 +16,26 @@ class TimelineIsAppendOnly(RuntimeError):
 
 
 class TimelineEntryQuerySet(models.QuerySet):
+    def newest(self) -> int:
+        """The key of the last entry; 0 without one."""
+        return self.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def news_for(self, by: User, seen: int):
+        """
+        What others did after the entry `seen`, the oldest first: employers, partners, colleagues,
+        the portal. Not that something was mailed.
+        """
+        later = self.filter(pk__gt=seen, kind__in=TimelineEntry.NEWS).exclude(actor=by)
+        related = ("interest", "actor", "owner", "partner", "other")
+        return later.select_related(*related).order_by("pk")
+
+    def undelivered(self):
+        """Those whose message was given up and nobody has dealt with it."""
+        unseen = Q(enquiry__undelivered_seen_at=None) | Q(
+            message__settled_at__gt=F("enquiry__undelivered_seen_at")
+        )
+        return self.filter(unseen, enquiry__anonymised_at=None, message__state="dead")
+
     def said_during(self, handover: Handover):
         """What the desk wrote for the partner and the partner told the desk, the oldest first."""
         between = (TimelineEntry.Kind.BRIEFED, TimelineEntry.Kind.PROGRESS)
@@ -45,6 +67,7 @@ class TimelineEntry(models.Model):
         SPOKEN = "spoken", "Spoke to the employer"
         ASKED = "asked", "Asked the employer"
         REPLIED = "replied", "Replied to the employer"
+        ANSWERED = "answered", "The employer answered"
         READ = "read", "Read what the employer added"
         SETTLED_BY_HAND = "settled_by_hand", "Dealt with what could not be delivered"
 
@@ -90,6 +113,17 @@ class TimelineEntry(models.Model):
             "Not acknowledged: too many mails to this address in a day",
         )
 
+    # What somebody did, beside those entries that say what was mailed, read or settled.
+    NEWS = (
+        *(Kind.QUARANTINED, Kind.RELEASED, Kind.ADDED_TO, Kind.OFFERS_CHANGED, Kind.MERGED),
+        *(Kind.MERGED_IN, Kind.TAKEN, Kind.NOTED, Kind.SPOKEN, Kind.ASKED, Kind.REPLIED),
+        Kind.ANSWERED,
+        *(Kind.HANDED_OVER, Kind.BRIEFED, Kind.ACCEPTED, Kind.DECLINED, Kind.SILENT),
+        *(Kind.PROGRESS, Kind.GIVEN_BACK, Kind.UNWANTED, Kind.RETIRED, Kind.TAKEN_BACK),
+        *(Kind.CLOSED, Kind.WITHDRAWN, Kind.REOPENED, Kind.STORY_ASKED, Kind.PHONE_CHANGED),
+        *(Kind.EMAIL_CHANGED, Kind.ERASURE_ASKED, Kind.PORTAL_TOLD),
+    )
+
     key = models.UUIDField(
         null=True, unique=True, editable=False, help_text="Of the form that wrote it: once."
     )
@@ -118,6 +152,7 @@ class TimelineEntry(models.Model):
         Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     outcome = models.CharField(max_length=12, choices=Interest.Outcome.choices, blank=True)
+    outcome_count = models.PositiveIntegerField(null=True, blank=True)
     other = models.ForeignKey(
         Enquiry,
         null=True,
@@ -156,7 +191,18 @@ class TimelineEntry(models.Model):
         return self.kind == self.Kind.BRIEFED
 
     @property
+    def what(self) -> str:
+        """What happened, in words: "Accepted by BIG Alliance (Mentoring a young person)"."""
+        is_nobodys = self.kind == self.Kind.TAKEN and self.owner is None
+        about = "nobody" if is_nobodys else self.about
+        topic = f"({self.interest.topic})" if self.interest else ""
+        return " ".join(part for part in (self.get_kind_display(), about, topic) if part)
+
+    @property
     def about(self) -> str:
         """Whom or what it names: the person, the partner, the outcome or the other enquiry."""
-        named = (self.owner, self.partner, self.get_outcome_display(), self.other)
+        outcome = self.get_outcome_display()
+        if self.outcome_count is not None:
+            outcome = f"{outcome}: {self.outcome_count}"
+        named = (self.owner, self.partner, outcome, self.other)
         return ", ".join(str(name) for name in named if name)

@@ -1,10 +1,12 @@
-from .briefing import brief
+from .briefing import ArrangedElsewhere, brief
 from .desk import (
     AlreadyJoined,
     LastInterest,
+    MoreUndelivered,
     NotAtTheDesk,
     ask,
     change_offers,
+    hear_answer,
     log,
     mark_read,
     merge,
@@ -39,6 +41,7 @@ from .moving import (
     close,
     decline,
     hand_over,
+    mailable,
     reopen,
     take_back,
     withdraw,
@@ -59,7 +62,14 @@ from .retention import (
 )
 from .sending import AlreadySent, TooManyAdditions, add_to, digest, send
 from .stories import NothingToTell, ask_for_story
-from .timeline import Anonymised, NoAddress, Quarantined, Refused
+from .timeline import (
+    Anonymised,
+    NoAddress,
+    Quarantined,
+    Refused,
+    SinceYouLooked,
+    refuse_unseen,
+)
 from .tracking import (
     ChangedLately,
     NowhereToMail,
@@ -92,10 +102,12 @@ __all__ = [
     "AlreadyJoined",
     "AlreadySent",
     "Anonymised",
+    "ArrangedElsewhere",
     "ChangedLately",
     "HandoverEnded",
     "LastInterest",
     "MessagesWait",
+    "MoreUndelivered",
     "NoAddress",
     "NobodyToHaveIt",
     "NotAccepted",
@@ -109,6 +121,7 @@ __all__ = [
     "Refused",
     "RetentionRun",
     "RetentionState",
+    "SinceYouLooked",
     "TooManyAdditions",
     "TooManyCodes",
     "WrongState",
@@ -139,9 +152,11 @@ __all__ = [
     "forget_address",
     "hand_over",
     "handle_website_message",
+    "hear_answer",
     "hear_from_portal",
     "is_latest",
     "log",
+    "mailable",
     "mark_read",
     "merge",
     "not_mailed",
@@ -151,6 +166,7 @@ __all__ = [
     "record",
     "refuse_changed",
     "refuse_partner",
+    "refuse_unseen",
     "release",
     "release_website_message",
     "remind_partners",

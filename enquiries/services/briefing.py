@@ -10,6 +10,11 @@ from accounts.models import User
 from ..models import DeskSettings, Handover, Interest, TimelineEntry
 from .mails import mails_with_link, tell_partner_words
 from .moving import held, put_down, told_at
+from .timeline import Refused
+
+
+class ArrangedElsewhere(Refused):
+    """The partner has the interest by the Business Portal, and no page of it here."""
 
 
 @transaction.atomic
@@ -24,11 +29,16 @@ def brief(
     entry has no message.
 
     :raises WrongState: unless a partner has it.
+    :raises ArrangedElsewhere: if it was not handed over on this site.
     """
     interest = held(interest, Interest.WITH_A_PARTNER, "written about")
     if known := TimelineEntry.objects.filter(key=key).first():
         return known
-    handover = Handover.objects.open().with_all().get(interest=interest)
+    handover = Handover.objects.open().with_all().filter(interest=interest).first()
+    if handover is None:
+        raise ArrangedElsewhere(
+            "It was arranged in the Business Portal: write to the partner there"
+        )
     message = None
     if mails_with_link(handover).exists() and (address := told_at(handover)):
         message = tell_partner_words(handover, desk, to=address, key=key)

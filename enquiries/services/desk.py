@@ -9,8 +9,7 @@ from accounts.models import User
 from offers.models import OfferPage
 
 from .. import clock
-from ..forms import NOT_SURE_LABEL
-from ..models import DeskSettings, Enquiry, Interest, TimelineEntry
+from ..models import NOT_SURE_LABEL, DeskSettings, Enquiry, Interest, TimelineEntry
 from .mails import acknowledge as acknowledge_by_mail
 from .mails import announce, topics, write_to_employer
 from .moving import close, reopen, replied
@@ -19,6 +18,7 @@ from .sending import Answers, add_interests, chosen, create, digest, what
 from .timeline import Refused, locked, note, read_by_the_desk, refuse_in_quarantine
 
 Kind, State = TimelineEntry.Kind, Interest.State
+_KNOWN = (Kind.DESK_TOLD, Kind.NO_MAILBOX, Kind.LOGGED)  # to the desk, and not as spam
 
 
 class NotAtTheDesk(Refused):
@@ -27,6 +27,10 @@ class NotAtTheDesk(Refused):
 
 class AlreadyJoined(Refused):
     """The enquiry is a duplicate already, or the other one is."""
+
+
+class MoreUndelivered(Refused):
+    """A message could not be delivered that nobody has dealt with."""
 
 
 class LastInterest(Refused):
@@ -94,6 +98,28 @@ def ask(
 
 
 @transaction.atomic
+def hear_answer(
+    *, enquiry: Enquiry, text: str, by: User, desk: DeskSettings, now: datetime, key: uuid.UUID
+) -> TimelineEntry:
+    """
+    Keep what the employer answered by e-mail or phone; with the same `key` only once.
+
+    What is at the desk is due as after any word of theirs.
+
+    :raises Quarantined: if the enquiry is in quarantine.
+    """
+    enquiry = _taken(enquiry, by, now)
+    if known := TimelineEntry.objects.filter(key=key).first():
+        return known
+    enquiry.asked_at, enquiry.anonymise_on = None, clock.retention_ends(now)
+    read_by_the_desk(enquiry)
+    enquiry.save(update_fields=["asked_at", "anonymise_on", "employer_wrote_at"])
+    due_on = clock.reply_due(now, desk)
+    enquiry.interests.at_the_desk().filter(due_on__gt=due_on).update(due_on=due_on)
+    return note(enquiry, Kind.ANSWERED, now, actor=by, text=text, key=key)
+
+
+@transaction.atomic
 def mark_read(*, enquiry: Enquiry, by: User, now: datetime) -> Enquiry:
     """Note that somebody has read what the employer added."""
     enquiry = locked(enquiry)
@@ -104,9 +130,20 @@ def mark_read(*, enquiry: Enquiry, by: User, now: datetime) -> Enquiry:
 
 
 @transaction.atomic
-def settle_undelivered(*, enquiry: Enquiry, by: User, now: datetime) -> Enquiry:
-    """Note that somebody has dealt with what could not be delivered."""
+def settle_undelivered(
+    *, enquiry: Enquiry, by: User, now: datetime, number: int | None = None
+) -> Enquiry:
+    """
+    Note that somebody has dealt with what could not be delivered: `number` messages, if given.
+
+    :raises MoreUndelivered: if there are more by now.
+    """
     enquiry = locked(enquiry)
+    undelivered = enquiry.timeline.undelivered().count()
+    if not undelivered:
+        return enquiry
+    if number is not None and undelivered > number:
+        raise MoreUndelivered("Another message could not be delivered since: look at the timeline")
     enquiry.undelivered_seen_at = now
     enquiry.save(update_fields=["undelivered_seen_at"])
     note(enquiry, Kind.SETTLED_BY_HAND, now, actor=by)
@@ -136,20 +173,20 @@ def quarantine(*, enquiry: Enquiry, reason: str, by: User, now: datetime) -> Enq
 @transaction.atomic
 def release(*, enquiry: Enquiry, by: User, desk: DeskSettings, now: datetime) -> Enquiry:
     """
-    Take an enquiry out of quarantine: the clock starts, and its mails go out if they have not. A
-    day that the employer was told stays the one that was promised.
+    Take an enquiry out of quarantine. If it has been there since it came, the clock starts and its
+    mails go out; else what was mailed or promised before stays.
     """
     enquiry = locked(enquiry)
     if not enquiry.is_quarantined:
         return enquiry
-    was_promised = enquiry.timeline.filter(kind=Kind.EMPLOYER_TOLD).exists()
+    was_received = enquiry.timeline.filter(kind__in=_KNOWN).exists()
     enquiry.quarantined_at = None
-    if not was_promised:
+    if not was_received:
         enquiry.reply_due_on = clock.reply_due(now, desk)
     enquiry.save(update_fields=["quarantined_at", "reply_due_on"])
     enquiry.interests.open().update(due_on=clock.reply_due(now, desk))
     released = note(enquiry, Kind.RELEASED, now, actor=by)
-    if not was_promised:
+    if not was_received:
         announce(enquiry, desk, cause=released)
     return enquiry
 
@@ -288,7 +325,8 @@ def _write(
     Returns the enquiry, and whether this was the first time.
     """
     enquiry = _taken(enquiry, by, now)
-    message = write_to_employer(enquiry, desk, text=text, key=key.hex)
+    asks = kind == Kind.ASKED
+    message = write_to_employer(enquiry, desk, text=text, key=key.hex, asks=asks)
     is_new = not enquiry.timeline.filter(message=message).exists()
     if is_new:
         note(enquiry, kind, now, actor=by, text=text, message=message)

@@ -86,7 +86,8 @@ def hear_from_portal(
         since,
         due_on=partners_day(interest, state, now) if with_a_partner else None,
     )
-    return put_down(interest, _KINDS[state], now, member=by, text=text, outcome=outcome)
+    came = {"outcome": outcome, "outcome_count": count}
+    return put_down(interest, _KINDS[state], now, member=by, text=text, **came)
 
 
 @transaction.atomic

@@ -5,13 +5,13 @@ Nothing personal stands in these mails, and each has a key of its day: two worke
 was killed and began again, send none twice.
 """
 
-import logging
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from core.one_by_one import each_by_itself
 from core.text import on_the_wire
 from core.working_days import LONDON, add_working_days, is_working_day, previous_working_day
 from outbox.models import Message
@@ -26,8 +26,6 @@ from .timeline import locked, note
 BACKUP_AFTER = 1  # working days overdue, then the backup mailbox is told too
 LONG_WAIT = timedelta(hours=1)  # of a message; a mail server that is away is back by then
 
-logger = logging.getLogger(__name__)
-
 
 def escalate(*, desk: DeskSettings, now: datetime) -> int:
     """
@@ -41,13 +39,8 @@ def escalate(*, desk: DeskSettings, now: datetime) -> int:
     overdue = Interest.objects.overdue(clock.day(now)).filter(
         enquiry__quarantined_at=None, enquiry__anonymised_at=None
     )
-    written = 0
-    for pk in list(overdue.in_order().values_list("pk", flat=True)):
-        try:
-            written += _remind(pk, desk, now)
-        except Exception as error:  # noqa: BLE001 - one that fails must not keep the others
-            logger.error("Interest %s was not escalated: %s", pk, type(error).__name__)
-    return written
+    found = overdue.select_related("enquiry").in_order()
+    return each_by_itself(found, lambda one: _remind(one, desk, now), task="Escalation")
 
 
 @transaction.atomic
@@ -75,11 +68,10 @@ def is_at_work(desk: DeskSettings, now: datetime) -> bool:
     return is_working_day(local.date()) and local.time() >= desk.opens
 
 
-@transaction.atomic
-def _remind(pk: int, desk: DeskSettings, now: datetime) -> int:
+def _remind(interest: Interest, desk: DeskSettings, now: datetime) -> int:
     """Mail those who should know, each once a day; how many mails were written."""
-    enquiry = locked(Interest.objects.select_related("enquiry").get(pk=pk).enquiry)
-    interest = enquiry.interests.get(pk=pk)
+    enquiry = locked(interest.enquiry)
+    interest = enquiry.interests.get(pk=interest.pk)
     today = clock.day(now)
     if enquiry.is_quarantined or interest.due_on is None or interest.due_on >= today:
         return 0  # somebody was quicker

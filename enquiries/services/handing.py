@@ -22,6 +22,7 @@ from ..models import DeskSettings, Handover, Interest, TimelineEntry
 from .escalation import is_at_work
 from .mails import mails_with_link, tell_partner
 from .moving import (
+    WrongState,
     accept,
     back_to_desk,
     close,
@@ -165,16 +166,21 @@ def record(
 
 
 @transaction.atomic
-def refuse_partner(*, interest: Interest, text: str, desk: DeskSettings, now: datetime) -> Interest:
+def refuse_partner(
+    *, interest: Interest, text: str, desk: DeskSettings, now: datetime, seen: str = ""
+) -> Interest:
     """
     The employer would rather not work with the partner that has accepted: the desk has it again,
-    and hands it to that partner no more.
+    and hands it to that partner no more. `seen` is the slug of the one they mean;
+    empty for whoever has it.
 
-    :raises WrongState: unless a partner has accepted it.
+    :raises WrongState: unless that partner has accepted it.
     :raises TooManyAdditions: if the employer has added 40 times.
     """
     interest = held(interest, (Interest.State.ACCEPTED,), "given to somebody else")
     partner = interest.partner
+    if seen and partner.slug != seen:
+        raise WrongState(f"‘{interest.topic}’ is with another partner now")
     line = f"{interest.topic}: somebody other than {partner.name}"
     words = f"{line}. {text}" if text else line
     about = {"kind": Kind.UNWANTED, "interest": interest, "partner": partner}

@@ -1,7 +1,7 @@
 """The mails that an enquiry causes: rows of the outbox, in the caller's transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -42,10 +42,11 @@ def tell_desk(
     cause: TimelineEntry,
     purpose: str,
     changes: Sequence[str] = (),
+    act_by: date | None = None,
 ) -> None:
     """
     Mail the single point of contact about what happened; with no mailbox proven, say so on the
-    timeline.
+    timeline. `act_by` is when something of it is due at the desk, if anything is.
     """
     to = desk.receives_at
     if not to:
@@ -60,6 +61,7 @@ def tell_desk(
             "enquiry": enquiry,
             "topics": topics(enquiry),
             "changes": changes,
+            "act_by": act_by,
             "did": DID.get(cause.kind, DID[TimelineEntry.Kind.ADDED_TO]),
             "cms_path": reverse("enquiries:inspect", args=[enquiry.pk]),
         },
@@ -93,9 +95,11 @@ def turn_to_backup(*, entry: TimelineEntry, desk: DeskSettings, now: datetime) -
     return message
 
 
-def write_to_employer(enquiry: Enquiry, desk: DeskSettings, *, text: str, key: str) -> Message:
+def write_to_employer(
+    enquiry: Enquiry, desk: DeskSettings, *, text: str, key: str, asks: bool = False
+) -> Message:
     """
-    Mail the employer what a person at the desk wrote, with the link to their page.
+    Mail the employer what a person at the desk wrote, or `asks`, with the link to their page.
 
     :raises NoAddress: if there is no e-mail address.
     """
@@ -110,6 +114,7 @@ def write_to_employer(enquiry: Enquiry, desk: DeskSettings, *, text: str, key: s
             "enquiry": enquiry,
             "desk": desk,
             "text": text,
+            "asks": asks,
             "path": reverse("track", args=[enquiry.track_token]),
         },
     )
@@ -151,12 +156,13 @@ def mails_with_link(handover: Handover) -> MessageQuerySet:
     return Message.objects.filter(dedupe_key__in=keys).order_by("-pk")
 
 
-def not_mailed(enquiry: Enquiry) -> list[int]:
-    """The keys of the interests that a partner has without a mail that led it there."""
+def not_mailed(enquiry: Enquiry) -> set[int]:
+    """The keys of the interests that a partner has without a mail that led it there. 3 queries."""
     found = Handover.objects.open().filter(interest__enquiry=enquiry)
     keys = {_link_key(purpose, one): one.interest_id for one in found for purpose in WITH_LINK}
     sent = Message.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", flat=True)
-    return sorted(set(keys.values()) - {keys[key] for key in sent})
+    with_a_partner = enquiry.interests.with_a_partner().values_list("pk", flat=True)
+    return set(with_a_partner) - {keys[key] for key in sent}
 
 
 def tell_partner_end(handover: Handover, *, to: str, is_removed: bool = False) -> Message:

@@ -5,6 +5,7 @@ Each function locks the enquiry, looks at the state as it is now, and refuses wh
 it; the database holds the same rules. The enquiry's status follows from its interests.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,8 +13,8 @@ from django.db.models import Case, QuerySet, When
 
 from accounts.models import User
 from offers.models import OfferLink
-from outbox.services import first_usable
-from partners.models import Partner
+from outbox.services import first_usable, usable_addresses
+from partners.models import Membership, Partner
 
 from .. import clock
 from ..models import DeskSettings, Enquiry, Handover, Interest, TimelineEntry
@@ -146,21 +147,13 @@ def take_back(
     desk: DeskSettings,
     now: datetime,
     text: str = "",
-    seen: str = "",
 ) -> Interest:
     """
     Take an interest back from a partner, and tell the partner.
 
-    `seen` is the state that whoever takes it back has seen; empty if that does not matter.
-
-    :raises WrongState: unless a partner has it, or if it has moved on since it was seen.
+    :raises WrongState: unless a partner has it.
     """
     interest = held(interest, Interest.WITH_A_PARTNER, "taken back")
-    if seen == State.HANDED_OVER and interest.state == State.ACCEPTED:
-        raise WrongState(
-            f"{interest.partner} has accepted it meanwhile, and the employer is told. Take it back "
-            "all the same?"
-        )
     put_down(interest, Kind.TAKEN_BACK, now, by=by, text=text)
     back_to_desk(interest, desk, now, end=End.TAKEN_BACK)
     return interest
@@ -198,7 +191,8 @@ def close(
     if interest.is_handed_over:
         interest.partner = None
     move(interest, State.CLOSED, now)
-    entry = put_down(interest, Kind.CLOSED, now, by=by, member=member, text=text, outcome=outcome)
+    came = {"outcome": outcome, "outcome_count": count}
+    entry = put_down(interest, Kind.CLOSED, now, by=by, member=member, text=text, **came)
     if tell:
         interest.enquiry = taken(interest.enquiry, by, now)
         message = write_to_employer(interest.enquiry, desk, text=tell, key=str(entry.pk))
@@ -251,10 +245,6 @@ def replied(enquiry: Enquiry, now: datetime) -> None:
     enquiry.anonymise_on = clock.retention_ends(now)
     read_by_the_desk(enquiry)
     enquiry.save(update_fields=["first_reply_at", "asked_at", "anonymise_on", "employer_wrote_at"])
-    # What was said to a duplicate is answered here. Who adds to one at this moment holds it, and
-    # waits for this one: it is left out, for that is not answered.
-    free = enquiry.duplicates.select_for_update(skip_locked=True).values_list("pk", flat=True)
-    enquiry.duplicates.filter(pk__in=list(free)).update(employer_wrote_at=None)
     again_on = clock.look_again_due(now)
     enquiry.interests.at_the_desk().update(due_on=again_on, returned_at=None)
     for interest in enquiry.interests.with_a_partner().select_related("offer"):
@@ -294,11 +284,11 @@ def refuse_unwanted(interest: Interest, partner: Partner) -> None:
 
 
 def partners_day(interest: Interest, state: str, since: datetime) -> date:
-    """By when a partner acts; as long as the employer has no reply, not after what was promised."""
+    """By when a partner acts; as long as a reply is owed, not after the day that was promised."""
     due_for = {State.HANDED_OVER: clock.handover_due, State.ACCEPTED: clock.outcome_due}
     day = due_for[state](since, interest)
     enquiry = interest.enquiry
-    return day if enquiry.first_reply_at else min(day, enquiry.reply_due_on)
+    return min(day, enquiry.reply_due_on) if enquiry.owes_reply else day
 
 
 def contact_of(handover: Handover) -> str:
@@ -320,6 +310,16 @@ def contact_of(handover: Handover) -> str:
         or members.values_list("user__email", flat=True).first()
         or ""
     )
+
+
+def mailable(partners: Iterable[Partner]) -> set[int]:
+    """Those (their keys) for whom `contact_of` finds somebody to write to. 3 queries."""
+    links = OfferLink.objects.approved().filter(partner__in=partners).exclude(contact_email="")
+    contacts = dict(links.values_list("contact_email", "partner"))
+    usable = usable_addresses(contacts)
+    by_contact = set(links.filter(contact_email__in=usable).values_list("partner", flat=True))
+    members = Membership.objects.active().filter(partner__in=partners)
+    return by_contact | set(members.values_list("partner", flat=True))
 
 
 def _partners_next_day(interest: Interest, now: datetime) -> date:

@@ -7,12 +7,20 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Min
 
 from offers.models import OfferPage, Sector
 
 from .. import clock
-from ..forms import NOT_SURE, NOT_SURE_LABEL
-from ..models import DeskSettings, Enquiry, Interest, PrivacyNotice, TimelineEntry
+from ..models import (
+    NOT_SURE,
+    NOT_SURE_LABEL,
+    DeskSettings,
+    Enquiry,
+    Interest,
+    PrivacyNotice,
+    TimelineEntry,
+)
 from ..references import new_reference
 from .mails import announce, tell_desk
 from .timeline import locked, note
@@ -162,7 +170,15 @@ def answer_soon(
     enquiry.interests.at_the_desk().filter(due_on__gt=answer_by).update(due_on=answer_by)
     mailed = enquiry.timeline.filter(message__purpose="enquiry_added_to").count()
     if not enquiry.is_quarantined and mailed < ADDITIONS_MAILED:
-        tell_desk(enquiry, desk, cause=cause, purpose="enquiry_added_to", changes=changes)
+        at_the_desk = enquiry.interests.at_the_desk()
+        tell_desk(
+            enquiry,
+            desk,
+            cause=cause,
+            purpose="enquiry_added_to",
+            changes=changes,
+            act_by=at_the_desk.aggregate(day=Min("due_on"))["day"],
+        )
 
 
 def joined(enquiry: Enquiry) -> Enquiry:

@@ -2,8 +2,14 @@
 
 from datetime import datetime
 
+from django.utils.text import Truncator
+
+from accounts.models import User
+
 from ..models import Enquiry, TimelineEntry
 from ..signals import happened
+
+WORDS_TOLD = 300  # characters of what somebody said, in a sentence about it
 
 
 class Refused(Exception):
@@ -22,6 +28,16 @@ class NoAddress(Refused):
     """The employer gave no e-mail address."""
 
 
+class SinceYouLooked(Refused):
+    """Others did something after a screen was opened; `seen` is the entry up to which is told."""
+
+    def __init__(self, news: list[TimelineEntry]):
+        told = "; ".join(_told(entry) for entry in news)
+        nothing = "Nothing was done yet. If it is still right, press again"
+        super().__init__(f"Since you opened this: {told}. {nothing}")
+        self.seen = news[-1].pk
+
+
 def locked(enquiry: Enquiry) -> Enquiry:
     """
     The enquiry as it is now, held until the transaction ends: one change at a time.
@@ -38,6 +54,28 @@ def refuse_in_quarantine(enquiry: Enquiry) -> None:
     """:raises Quarantined: if the enquiry is in quarantine."""
     if enquiry.is_quarantined:
         raise Quarantined("It is in quarantine: release it first")
+
+
+def refuse_unseen(*, enquiry: Enquiry, seen: int, by: User, holds: bool = True) -> None:
+    """
+    For a screen that was drawn with the entry `seen` as the last; within a transaction.
+
+    With `holds` the enquiry is locked, so that nothing comes between. Without it, what is about to
+    hold several does that in its own order.
+
+    :raises SinceYouLooked: if somebody but `by` did something after that.
+    """
+    if holds:
+        locked(enquiry)
+    if news := list(enquiry.timeline.news_for(by, seen)):
+        raise SinceYouLooked(news)
+
+
+def _told(entry: TimelineEntry) -> str:
+    """One thing that happened, and what an employer or a partner said."""
+    who = f", {entry.actor}" if entry.actor else ""
+    words = f": ‘{Truncator(entry.text).chars(WORDS_TOLD)}’" if entry.text else ""
+    return f"{entry.what}{who}{words}"
 
 
 def note(

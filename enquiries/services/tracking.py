@@ -139,10 +139,11 @@ def confirm_email(
 
     The new address gets its link, the earlier one is told. Returns the enquiry as it is then.
 
+    :raises PartOfAnother: if it was joined with another.
     :raises WrongState: if another address was asked for since.
     :raises TooManyAdditions: if the employer has added 40 times.
     """
-    enquiry = locked(enquiry)
+    enquiry = _own(enquiry)
     key = uuid.uuid5(asked.key, "confirmed")
     if enquiry.timeline.filter(key=key).exists():
         return enquiry
@@ -257,14 +258,11 @@ def send_links(*, email: str, desk: DeskSettings, now: datetime) -> None:
 
     An address without enquiries costs the same work: nobody can tell by the time it takes.
     """
-    enquiries = Enquiry.objects.tracked(now).not_quarantined().of_address(email)
-    # Held in the order in which others hold several, so that none blocks another.
-    held = enquiries.order_by("pk").select_for_update()
-    newest_first = sorted(held, key=lambda one: (one.created_at, one.pk), reverse=True)
-    enquiries = newest_first[:LINKS_IN_A_MAIL]
+    found = Enquiry.objects.tracked(now).not_quarantined().of_address(email).newest_first()
+    newest = found.select_for_update().first()  # the one that the mail belongs to
+    enquiries = list(found[:LINKS_IN_A_MAIL])
     message = None
-    if enquiries:
-        newest = enquiries[0]
+    if newest:
         message = mail_back(
             purpose="enquiry_links",
             to=newest.email,

@@ -169,15 +169,16 @@ def propose(*, thing, changes: Mapping[str, object], base: int | None, by: User)
 
 
 @transaction.atomic
-def take_back(*, thing, by: User):
+def take_back(*, thing, by: User, base: int | None = None):
     """
     Have the council look at what a member proposed no longer; the draft goes with it.
 
     One that was never public stays as it is, to be sent later. Nothing happens if it was taken back
-    before.
+    before. `base` is the number of the revision that is meant; None for whichever waits.
 
     :raises BeingChanged: if what waits is the council's own.
     :raises ApprovedMeanwhile: if it was approved.
+    :raises ChangedMeanwhile: if another waits by now.
     """
     row = locked_with_workflow(thing, BeingChanged)
     now = standing(row)
@@ -188,6 +189,8 @@ def take_back(*, thing, by: User):
         if last and last.status == last.STATUS_APPROVED:
             raise ApprovedMeanwhile
         return row
+    if base not in (None, row.latest_revision_id):
+        raise ChangedMeanwhile
     _end(row, by)
     if row.live:
         # Whoever edits it next begins with what is public.

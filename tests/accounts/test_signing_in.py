@@ -260,6 +260,18 @@ def test_every_door_leads_to_the_one_sign_in(client, home, address, leads_to):
     assert (response.status_code, response["Location"]) == (302, leads_to)
 
 
+@pytest.mark.parametrize(
+    ("name", "leads_to"), [("partner", "/partner/"), ("editor", "/admin/pages/")]
+)
+def test_a_member_who_comes_by_the_cms_arrives_in_the_partner_area(client, home, name, leads_to):
+    data = {"login": f"{name}@example.org", "password": PASSWORD}
+
+    answer = client.post("/accounts/login/?next=/admin/pages/", {**data, "next": "/admin/pages/"})
+
+    assert (answer.status_code, answer["Location"]) == (302, leads_to)
+    assert is_signed_in(client)
+
+
 @pytest.mark.parametrize("address", ["/admin/login/", "/_util/login/", "/admin/password_reset/"])
 def test_a_password_posted_to_another_door_opens_nothing(client, home, address):
     data = {

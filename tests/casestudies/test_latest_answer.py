@@ -190,7 +190,9 @@ def test_the_picture_of_a_published_story_is_not_exchanged(story, replace, perso
     answer = replace(image, file=picture("blue"), title="Lost")
 
     assert answer.status_code == 200
-    assert "soon will be, shows this picture. Add the new one as another picture" in words(answer)
+    assert "has before them, shows this picture. Add the new one as another picture" in words(
+        answer
+    )
     image.refresh_from_db()
     assert (image.file.name, image.title) == (before, "Team")
 

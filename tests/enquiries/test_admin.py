@@ -300,6 +300,15 @@ def test_the_list_finds_what_the_desk_types(sign_in, enquiry, make_enquiry, type
     assert references(response) == [enquiry.reference]
 
 
+@pytest.mark.parametrize(
+    "typed", ["02079460999", "+442079460999", "0044 20 7946 0999", "7946-0999"]
+)
+def test_the_list_finds_a_phone_number_however_it_is_spaced(sign_in, enquiry, make_enquiry, typed):
+    make_enquiry(phone="020 7946 0111")
+
+    assert references(sign_in("desk").get(LIST, {"q": typed})) == [enquiry.reference]
+
+
 @pytest.mark.parametrize("typed", ["%", "\x00", "'", '"', "x" * 5_000, "(((", "\u202e", "🥐"])
 def test_odd_searches_are_answered(sign_in, enquiry, typed):
     assert sign_in("desk").get(LIST, {"q": typed}).status_code == 200

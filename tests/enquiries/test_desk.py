@@ -10,6 +10,7 @@ from enquiries import services
 from enquiries.models import Enquiry, Interest, ReplyTemplate
 from offers.models import OfferPage
 from outbox.models import Message
+from partners.models import Partner
 
 NOON = datetime(2026, 10, 5, 11, tzinfo=UTC)  # a Monday, 12:00 in London
 HOUR = timedelta(hours=1)
@@ -274,16 +275,48 @@ def test_what_was_said_to_a_duplicate_waits_at_the_other_and_is_answered_there(
     assert not Enquiry.objects.answered().exists()
 
 
-def test_what_reaches_a_duplicate_itself_is_answered_by_a_reply_to_the_other(
-    enquiry, act, make_enquiry, by
+@pytest.mark.parametrize("sure", [False, True])
+def test_who_joins_what_seems_to_come_from_others_says_that_it_does_not(
+    sign_in, enquiry, make_enquiry, sure
 ):
-    double = make_enquiry(offers=["hire-flexibly"], now=NOON + HOUR)
-    services.merge(enquiry=double, into=enquiry, by=by, now=NOON + DAY)
-    Enquiry.objects.filter(pk=double.pk).update(employer_wrote_at=NOON + DAY)
+    double = make_enquiry(organisation="Tufnell Tech", name="Raj", email="raj@tufnell.example")
+    data = {"reference": enquiry.reference, **({"sure": "on"} if sure else {})}
 
-    act(enquiry, "reply", now=NOON + DAY + HOUR)
+    answer = sign_in("desk").post(reverse("enquiries:merge", args=[double.pk]), data)
 
-    assert not Enquiry.objects.answered().exists()
+    double.refresh_from_db()
+    if sure:
+        assert answer["Location"] == reverse("enquiries:inspect", args=[enquiry.pk])
+        assert double.merged_into == enquiry
+    else:
+        assert answer.status_code == 422
+        assert f"{enquiry} is from Canal Bakery, Sam Okafor" in answer.content.decode()
+        assert double.merged_into is None
+
+
+def test_what_a_duplicate_wrote_stands_beside_the_other(sign_in, enquiry, make_enquiry, by):
+    double = make_enquiry(message="Also work experience in March", now=NOON)
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON)
+
+    page = sign_in("desk").get(reverse("enquiries:inspect", args=[enquiry.pk])).content.decode()
+
+    assert "Also work experience in March" in page
+
+
+def test_an_address_that_was_asked_for_before_the_join_is_not_confirmed_after_it(
+    enquiry, desk, make_enquiry, by, client
+):
+    double = make_enquiry(now=NOON)
+    given = {"desk": desk, "now": NOON}
+    services.ask_for_email(enquiry=double, email="new@example.com", key=uuid.uuid4(), **given)
+    asked = double.timeline.get(kind="email_change_asked")
+    services.merge(enquiry=double, into=enquiry, by=by, now=NOON)
+
+    with pytest.raises(services.PartOfAnother):
+        services.confirm_email(enquiry=double, asked=asked, desk=desk, now=NOON + HOUR)
+
+    double.refresh_from_db()
+    assert (double.email, double.employer_wrote_at) == ("sam@example.com", None)
 
 
 def test_a_duplicate_is_not_put_aside(enquiry, act, make_enquiry, by):
@@ -383,6 +416,61 @@ def test_an_enquiry_is_about_something(enquiry, act):
         act(enquiry, "change_offers", offers=[])
 
 
+# -- Questions ----------------------------------------------------------------------------
+
+
+def test_the_employer_reads_our_question_on_the_page_and_in_a_mail_that_says_so(
+    enquiry, act, client
+):
+    enquiry = act(enquiry, "ask", text="Which days suit you?")
+
+    page = client.get(reverse("track", args=[enquiry.track_token])).content.decode()
+
+    assert "Our question to you" in page
+    assert "Which days suit you?" in page
+    message = Message.objects.get(purpose="enquiry_reply")
+    assert message.subject == f"{enquiry.reference}: a question about your enquiry"
+    act(enquiry, "reply", now=NOON + DAY)
+    page = client.get(reverse("track", args=[enquiry.track_token])).content.decode()
+    assert "Which days suit you?" not in page
+
+
+def test_an_answer_by_mail_starts_the_clock_and_is_no_reply_of_ours(enquiry, act, desk, by):
+    enquiry = act(enquiry, "ask")
+    first_reply = enquiry.first_reply_at
+    given = {"text": "Fridays", "by": by, "desk": desk, "now": NOON + DAY, "key": uuid.uuid4()}
+
+    for _ in range(2):
+        services.hear_answer(enquiry=enquiry, **given)
+
+    enquiry.refresh_from_db()
+    assert (enquiry.asked_at, enquiry.first_reply_at) == (None, first_reply)
+    assert due(enquiry) == {date(2026, 10, 8)}
+    assert kinds(enquiry).count("answered") == 1
+
+
+def test_that_they_answered_is_offered_while_an_answer_is_awaited(sign_in, enquiry, act):
+    client, address = sign_in("desk"), reverse("enquiries:answered", args=[enquiry.pk])
+    screen = reverse("enquiries:inspect", args=[enquiry.pk])
+    assert address not in client.get(screen).content.decode()
+    act(enquiry, "ask")
+    assert address in client.get(screen).content.decode()
+
+    client.post(address, {"text": "Fridays"})
+
+    assert address not in client.get(screen).content.decode()
+    assert enquiry.timeline.get(kind="answered").text == "Fridays"
+
+
+def test_beside_a_reply_stands_what_was_said(sign_in, enquiry, act):
+    act(enquiry, "reply", text="Good morning")
+
+    page = sign_in("desk").get(reverse("enquiries:reply", args=[enquiry.pk])).content.decode()
+
+    assert "Good morning" in page
+    assert "We open in spring." in page
+
+
 # -- Logging ------------------------------------------------------------------------------
 
 
@@ -417,6 +505,38 @@ def test_what_was_logged_is_spoken_to_and_no_reply_is_promised(log, sign_in):
 
     assert "Spoken to on" in page
     assert "<dt>Reply by</dt>" not in page
+
+
+def test_the_mail_about_a_call_promises_no_reply(log):
+    enquiry = log()
+
+    body = Message.objects.get(purpose="enquiry_acknowledgement").body
+    assert "You spoke to" in body
+    assert "replies to you by" not in body
+    assert f"{enquiry.reply_due_on.day} October" not in body
+
+
+def test_a_partner_has_its_own_time_for_who_called(log, by, desk, client):
+    enquiry = log(offers=["hire-flexibly"])
+    interest = enquiry.interests.get()
+    partner = Partner.objects.get(slug="timewise")
+
+    interest = services.hand_over(interest=interest, to=partner, by=by, desk=desk, now=NOON)
+    assert interest.due_on == date(2026, 10, 12)  # 5 working days
+    interest = services.accept(interest=interest, by=by, desk=desk, now=NOON)
+
+    assert interest.due_on > date(2026, 10, 20)
+    page = client.get(reverse("track", args=[enquiry.track_token])).content.decode()
+    assert "You spoke to us on" in page
+    assert "replies to you by" not in page
+
+
+def test_a_call_that_was_taken_for_spam_is_released_without_a_mail(log, act):
+    enquiry = act(log(acknowledge=False), "quarantine", reason="Pills")
+
+    act(enquiry, "release", now=NOON + DAY)
+
+    assert not Message.objects.exists()
 
 
 def test_who_logs_is_asked_about_the_employer(sign_in, home):
@@ -525,6 +645,26 @@ def test_what_an_employer_typed_is_not_filled_in_again(make_enquiry, desk):
     assert ReplyTemplate(text="Dear {name}").fill_in(enquiry, desk) == "Dear {phone} {team}"
 
 
+def test_who_is_not_sure_yet_is_not_quoted(make_enquiry, desk):
+    enquiry = make_enquiry(offers=["not-sure"])
+
+    text = ReplyTemplate(text="Thank you for asking about {topics}.").fill_in(enquiry, desk)
+
+    assert text == "Thank you for asking about how to get involved."
+
+
+def test_names_with_brackets_are_no_gaps(sign_in, make_enquiry):
+    enquiry = make_enquiry(organisation="Acme [UK]", name="Jo {x}")
+    client, address = sign_in("desk"), reverse("enquiries:reply", args=[enquiry.pk])
+
+    refused = client.post(address, {"text": "Dear Jo {x} of Acme [UK], about [what]"})
+    sent = client.post(address, {"text": "Dear Jo {x} of Acme [UK]"})
+
+    assert "Fill in [what]" in refused.content.decode()
+    assert "Fill in {x}" not in refused.content.decode()
+    assert sent.status_code == 302
+
+
 def test_templates_for_other_offers_are_not_offered(enquiry):
     offer = OfferPage.objects.get(slug="hire-flexibly")
     other = OfferPage.objects.get(slug="mentor-a-young-person")
@@ -564,6 +704,49 @@ def test_of_people_placed_or_matched_the_number_is_needed(sign_in, make_enquiry,
     client.post(address, {"outcome": outcome, "outcome_count": "2"})
     interest.refresh_from_db()
     assert (interest.outcome, interest.outcome_count) == (outcome, 2)
+
+
+def test_how_many_they_were_stays_on_the_timeline(make_enquiry, by, desk, sign_in):
+    interest = make_enquiry(offers=["hire-flexibly"]).interests.get()
+    services.close(interest=interest, outcome="placed", count=2, by=by, now=NOON)
+    services.reopen(interest=interest, by=by, desk=desk, now=NOON + HOUR)
+
+    assert interest.enquiry.timeline.get(kind="closed").about == "Placed: 2"
+
+
+def test_before_several_are_closed_it_is_said_who_has_them_and_who_waits(
+    sign_in, make_enquiry, by, desk
+):
+    interest = make_enquiry(offers=["hire-flexibly"]).interests.get()
+    partner = Partner.objects.get(slug="timewise")
+    given = {"interest": interest, "by": by, "desk": desk, "now": NOON}
+    services.hand_over(to=partner, **given)
+    services.accept(**given)
+
+    address = f"/admin/bulk/enquiries/enquiry/close/?id={interest.enquiry_id}"
+    page = sign_in("desk").get(address).content.decode()
+
+    assert f"{interest.topic}: accepted, Timewise" in page
+    assert "Nobody has replied to them yet" in page
+
+
+def test_of_whom_nobody_can_be_mailed_it_is_said_before(sign_in, make_enquiry, person):
+    interest = make_enquiry(offers=["hire-flexibly"]).interests.get()
+
+    screen = sign_in("desk").get(reverse("enquiries:hand-over", args=[interest.pk]))
+
+    choices = {
+        str(label): key
+        for _, group in screen.context["form"].fields["partner"].choices[1:]
+        for key, label in group
+    }
+    unmailed = {label for label in choices if "we have no address: tell them yourself" in label}
+    with_members = Partner.objects.filter(memberships__isnull=False)
+    assert unmailed
+    assert not {choices[label] for label in unmailed} & {one.pk for one in with_members}
+    assert {key for label, key in choices.items() if label not in unmailed} == {
+        one.pk for one in with_members
+    }
 
 
 def test_several_are_not_closed_as_placed_at_once(sign_in, make_enquiry):

@@ -265,7 +265,7 @@ def test_a_handover_that_mails_nobody_says_so(client, enquiry, by):
     )
 
     assert "was not mailed" in page.content.decode()
-    assert "Not mailed: tell them yourself" in page.content.decode()
+    assert "Not mailed by us: tell them yourself" in page.content.decode()
     for name, words in [
         ("accepted", "give it the employer’s details first"),
         ("take-back", "The partner was not mailed: tell them yourself"),

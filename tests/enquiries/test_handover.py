@@ -696,7 +696,7 @@ def test_who_takes_back_what_was_accepted_meanwhile_is_asked_once_more(
 
     first = client.post(address, {"seen": seen, "text": "Changed my mind"})
     assert first.status_code == 409
-    assert f"{partner} has accepted it meanwhile" in words(first)
+    assert f"Since you opened this: Accepted by {partner}" in words(first)
     assert "Changed my mind" in first.content.decode()
     assert enquiry.interests.get().state == "accepted"
     seen = re.search(r'name="seen" value="(\w+)"', first.content.decode())[1]

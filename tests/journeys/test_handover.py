@@ -69,14 +69,14 @@ def test_accepting_at_the_moment_of_taking_back_has_one_winner(site, desk, visit
             page.evaluate(PRESS, buttons[page])
         expect(partner.locator("h1")).not_to_have_text("Can you help this employer?")
         expect(desk.locator("body")).to_contain_text(
-            re.compile("the desk has it again|has accepted it meanwhile")
+            re.compile("the desk has it again|Since you opened this: Accepted by")
         )
 
         state, kinds = what_became(site, enquiry)
         if state == "accepted":
             assert kinds == ["accepted"]
             expect(partner.locator("main")).to_contain_text("We have told them")
-            expect(desk.locator("body")).to_contain_text("has accepted it meanwhile")
+            expect(desk.locator("body")).to_contain_text("Since you opened this: Accepted by")
         else:
             assert state == "with_desk"
             assert kinds == ["taken_back"]

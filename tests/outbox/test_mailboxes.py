@@ -182,6 +182,15 @@ def test_after_an_hour_or_with_a_clock_that_was_put_right_there_are_codes_again(
     assert Message.objects.count() == 4
 
 
+def test_those_that_come_at_once_are_counted_together_whoever_is_first():
+    """Each takes its moment before it waits for the others."""
+    for seconds in (2, 1, 0):
+        send(now=NOW + timedelta(seconds=seconds))
+
+    with pytest.raises(services.TooManyCodes):
+        send(now=NOW + timedelta(seconds=3))
+
+
 def test_the_limit_of_one_address_is_not_that_of_another():
     for _ in range(3):
         send()

@@ -1,5 +1,7 @@
 """What members propose of their profile, and what the council does with it."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -113,6 +115,29 @@ def test_taken_back_it_is_as_if_nothing_had_been_sent(lead, person):
     # Whoever edits it in the CMS begins with what is public too.
     assert public().get_latest_revision_as_object().role == before
     assert not public().has_unpublished_changes
+
+
+def test_a_change_that_was_sent_meanwhile_is_not_taken_back_with_the_one_before(lead):
+    lead.post(EDIT, fields(lead, role="The first"))
+    screen = lead.get(f"{PROFILE}take-back/").content.decode()
+    base = re.search(r'name="base" value="(\d+)"', screen)[1]
+    lead.post(EDIT, fields(lead, role="The second"))
+
+    answer = lead.post(f"{PROFILE}take-back/", {"base": base}, follow=True)
+
+    assert "Nothing was taken back: another change was sent meanwhile" in words(answer)
+    assert public().get_latest_revision_as_object().role == "The second"
+    assert public().current_workflow_state
+
+
+def test_who_edits_back_to_what_the_public_reads_has_taken_the_change_back(lead):
+    before = public().role
+    lead.post(EDIT, fields(lead, role="Something else"))
+
+    answer = lead.post(EDIT, fields(lead, role=before))
+
+    assert answer["Location"] == f"{PROFILE}?done=taken-back"
+    assert public().current_workflow_state is None
 
 
 def test_a_second_press_sends_once(lead):
