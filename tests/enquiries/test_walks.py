@@ -186,13 +186,13 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: self.expected)
     @rule(
         data=st.data(),
-        name=st.sampled_from(["reply", "ask", "speak", "write_note"]),
+        name=st.sampled_from(["reply", "ask", "speak", "write_note", "hear_answer"]),
         times=st.integers(1, 2),
     )
     def write(self, data, name, times):
         enquiry = self.pick(data, Enquiry)
         given = {"text": "Good morning", "key": uuid.uuid4(), "by": self.by, "now": self.now}
-        if name in ("reply", "ask"):
+        if name in ("reply", "ask", "hear_answer"):
             given["desk"] = self.desk
         mails = Message.objects.count()
         try:
@@ -203,6 +203,23 @@ class Walk(RuleBasedStateMachine):
         else:
             assert Message.objects.count() == mails + (name in ("reply", "ask"))
             self.taken(enquiry if name != "write_note" else None)
+
+    @precondition(lambda self: self.expected)
+    @rule(data=st.data(), times=st.integers(1, 2))
+    def brief(self, data, times):
+        interest = self.pick(data, Interest)
+        given = {"by": self.by, "desk": self.desk, "now": self.now, "key": uuid.uuid4()}
+        before = self.everything()
+        written = TimelineEntry.objects.filter(kind="briefed").count()
+        try:
+            for _ in range(times):
+                services.brief(interest=interest, text="Call after four", **given)
+        except services.Refused:
+            assert self.expected[interest.pk] not in ("handed_over", "accepted")
+            assert self.everything() == before
+        else:
+            assert TimelineEntry.objects.filter(kind="briefed").count() == written + 1
+            assert Message.objects.filter(purpose="handover_words").count() <= written + 1
 
     @precondition(lambda self: self.expected)
     @rule(data=st.data())
