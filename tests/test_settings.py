@@ -60,6 +60,7 @@ def test_production_lists_everything_that_is_missing_at_once():
         ("DATABASE_URL", "garbage"),
         ("DATABASE_URL", "postgres://"),
         ("CACHE_URL", "garbage"),
+        ("CACHE_URL", "redis://127.0.0.1:6379/0"),
         ("LOG_FORMAT", "xml"),
         ("BASE_URL", "https://[bad"),
         ("BASE_URL", "https://aspires.example.org/?x=1"),
@@ -76,6 +77,19 @@ def test_production_refuses_an_unsafe_value(name, value):
     assert result.returncode == 1
     assert f"- {name} " in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "most"), [("db://cache", 10_000), ("db://cache?max_entries=50", 50), (None, 10_000)]
+)
+def test_a_cache_has_room_for_the_counts_of_attempts(url, most):
+    """A full one forgets them first: they come first by name."""
+    here = {"DJANGO_SETTINGS_MODULE": "aspires.settings.dev", "CACHE_URL": url}
+
+    show = "print(settings.CACHES['default']['OPTIONS']['MAX_ENTRIES'])"
+    seen = start(f"from django.conf import settings; {show}", **here)
+
+    assert seen.stdout == f"{most}\n"
 
 
 @pytest.mark.parametrize(

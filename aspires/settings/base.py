@@ -139,6 +139,17 @@ def database(url: str) -> dict:
     return entry
 
 
+def cache(url: str) -> dict:
+    """The `CACHES` entry for one address: in the process, in a table or in a folder."""
+    entry = django_cache_url.parse(url)
+    kinds = ("locmem.LocMemCache", "db.DatabaseCache", "filebased.FileBasedCache")
+    if not entry["BACKEND"].endswith(kinds):
+        raise ValueError("a kind that needs what is not installed")
+    # Room for every picture's sizes beside the counts of attempts: a full cache forgets those too.
+    entry.setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 10_000)
+    return entry
+
+
 def mail_server(url: str) -> dict:
     """Django's mail settings for one address: a mail server, or a folder for files."""
     settings = dj_email_url.parse(url)
@@ -212,8 +223,7 @@ def identity_provider() -> dict[str, Any]:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": read("DATABASE_URL", f"sqlite:///{VAR_DIR / 'aspires.sqlite3'}", database)}
-# In the process unless told otherwise, with room for every picture's sizes beside the rest.
-CACHES = {"default": read("CACHE_URL", "locmem://?max_entries=10000", django_cache_url.parse)}
+CACHES = {"default": read("CACHE_URL", "locmem://", cache)}
 
 # -- Addresses ----------------------------------------------------------------------------
 
