@@ -35,6 +35,8 @@ def _line(**attrs: str) -> forms.TextInput:
 class StoryForm(PlainForm):
     """The whole story on one page; `cleaned_data` without picture and key is plain data."""
 
+    sometimes_needed = ("label", "period", "picture_shows", "picture_credit")
+
     once = OnceField()
 
     did = forms.MultipleChoiceField(

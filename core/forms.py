@@ -26,6 +26,11 @@ class Question(forms.BoundField):
     """A field whose hint and error have ids that its control points to."""
 
     @property
+    def is_optional(self) -> bool:
+        """Whether it may be left out whatever else is answered."""
+        return not (self.field.required or self.name in self.form.sometimes_needed)
+
+    @property
     def hint_id(self) -> str:
         return f"{self.auto_id}-hint"
 
@@ -56,6 +61,7 @@ class PlainForm(forms.Form):
     default_renderer = Renderer
     use_required_attribute = False
     bound_field_class = Question
+    sometimes_needed: tuple[str, ...] = ()  # depending on other answers: their hints say when
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="%s", error_class=Errors, label_suffix="", **kwargs)

@@ -45,27 +45,27 @@ def one_at_a_time(view: View, model: type[WorkflowMixin]) -> View:
     return edit
 
 
-def _one_at_a_time(name: str) -> property:
+def _guarded(name: str) -> property:
     """The view of that name of the viewset behind this one."""
     return property(
-        lambda self: one_at_a_time(getattr(super(_OneAtATime, self), name), self.model),
+        lambda self: one_at_a_time(getattr(super(_Guarded, self), name), self.model),
     )
 
 
-class _OneAtATime:
+class _Guarded:
     """In front of a viewset: each of its screens that saves or decides."""
 
-    edit_view = _one_at_a_time("edit_view")
-    revisions_revert_view = _one_at_a_time("revisions_revert_view")
-    workflow_action_view = _one_at_a_time("workflow_action_view")
-    confirm_workflow_cancellation_view = _one_at_a_time("confirm_workflow_cancellation_view")
+    edit_view = _guarded("edit_view")
+    revisions_revert_view = _guarded("revisions_revert_view")
+    workflow_action_view = _guarded("workflow_action_view")
+    confirm_workflow_cancellation_view = _guarded("confirm_workflow_cancellation_view")
 
 
-class OneAtATime(_OneAtATime, SnippetViewSet):
+class OneAtATime(_Guarded, SnippetViewSet):
     """A snippet that people propose and approve."""
 
 
-class OnePageAtATime(_OneAtATime, PageViewSet):
+class OnePageAtATime(_Guarded, PageViewSet):
     """Every kind of page, in the place of Wagtail's own."""
 
     model = Page

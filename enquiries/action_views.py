@@ -299,6 +299,9 @@ class Erase(DeskAction):
     form_class = forms.EraseForm
     holds = False
 
+    def get_initial(self) -> dict:
+        return {"why": forms.EraseForm.WHY[0]} if self.enquiry.erasure_asked_at else {}
+
     def run(self, form: Form) -> None:
         services.erase(enquiry=self.enquiry, why=form.cleaned_data["why"], **self.by_at)
 

@@ -33,6 +33,7 @@ class AnswerForm(PlainForm):
     """Whether the partner takes the employer up; if not, why."""
 
     ACCEPT, DECLINE = "accept", "decline"
+    sometimes_needed = ("text",)
 
     answer = forms.ChoiceField(
         choices=[(ACCEPT, ACCEPT), (DECLINE, DECLINE)],
@@ -82,6 +83,8 @@ class ReportForm(PlainForm):
 
 class OutcomeForm(PlainForm):
     """What came of it."""
+
+    sometimes_needed = ("outcome_count",)
 
     outcome = forms.ChoiceField(
         label="What came of it?",

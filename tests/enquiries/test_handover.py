@@ -193,6 +193,17 @@ def test_declining_needs_a_reason_and_gives_it_back_to_the_desk(client, door, ha
     assert not mails("handover_ended").exists()  # the partner knows
 
 
+def test_what_is_needed_with_some_answers_is_not_called_optional(client, door, handover, desk):
+    label = BeautifulSoup(client.get(door(handover)).content, "html.parser").select_one("label")
+    assert label.text == "Why can’t you take this up?"
+
+    services.take_up(handover=handover, member=None, desk=desk, now=timezone.now())
+    page = BeautifulSoup(client.get(door(handover, "outcome")).content, "html.parser")
+
+    assert page.select_one("label[for=outcome_count]").text == "How many people?"
+    assert page.select_one("label[for=text]").text == "More about it (optional)"
+
+
 @pytest.mark.parametrize("answer", ["", "maybe", "accept\x00"])
 def test_what_is_no_answer_is_said(client, door, handover, answer):
     response = client.post(door(handover), {"answer": answer, "text": "Kept"})

@@ -596,6 +596,10 @@ def test_the_desk_has_it_among_what_needs_them(client, enquiry, person):
     assert enquiry.reference in listed
     assert "Asked for their details to be removed" in listed
     assert "for their details to be removed, and confirmed it by email" in one
+    screen = client.get(reverse("enquiries:erase", args=[enquiry.pk])).content.decode()
+    assert re.search(r'value="The person asked for it"[^>]* checked', screen)
+    page = words(client.get(at(enquiry)))
+    assert "one person replies to you" not in page.lower()
 
 
 @pytest.mark.parametrize("what", ["download", "erase"])
