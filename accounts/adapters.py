@@ -76,7 +76,7 @@ class ClosedSignUp(DefaultAccountAdapter):
         self, request: HttpRequest, user: User, *, redirect_url: str | None, **more: object
     ) -> HttpResponse:
         """Who came by the CMS and may not enter it is not led back to where they are refused."""
-        cms = reverse("wagtailadmin_home")
+        cms = reverse("wagtailadmin_home").rstrip("/")
         if redirect_url and redirect_url.startswith(cms) and not user.has_perm(ENTER_CMS):
             redirect_url = reverse("partner_area")
         return super().post_login(request, user, redirect_url=redirect_url, **more)

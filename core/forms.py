@@ -28,7 +28,8 @@ class Question(forms.BoundField):
     @property
     def is_optional(self) -> bool:
         """Whether it may be left out whatever else is answered."""
-        return not (self.field.required or self.name in self.form.sometimes_needed)
+        sometimes_needed = getattr(self.form, "sometimes_needed", ())
+        return not (self.field.required or self.name in sometimes_needed)
 
     @property
     def hint_id(self) -> str:

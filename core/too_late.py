@@ -14,6 +14,7 @@ NOT_PUBLISHED = (
     "Somebody else changed this after you opened it, so it was not published. What you entered is "
     "saved as the latest draft, and theirs is in the history."
 )
+MEANWHILE = "Somebody else changed this after you opened it. What they wrote is in the history."
 _DECIDE, _PUBLISH = "action-workflow-action", "action-publish"
 # After which what was entered is saved all the same, and what is not done then: by what is told.
 AS_A_DRAFT = {DECIDED: _DECIDE, NOT_PUBLISHED: _PUBLISH}
@@ -24,7 +25,7 @@ def too_late(
     posted: QueryDict, by: AbstractBaseUser, model: type[WorkflowMixin], key: object
 ) -> str:
     """What to tell who decides or publishes what is not there any more; empty if it is."""
-    thing = model.objects.select_related("latest_revision").filter(pk=key).first()
+    thing = model.objects.filter(pk=key).first()
     if thing is None or not {_DECIDE, _PUBLISH} & posted.keys():
         return ""
     is_changed = _was_changed(thing, posted.get("loaded_revision_id", ""), by)
@@ -43,8 +44,9 @@ def too_late(
 
 def _was_changed(thing: WorkflowMixin, seen: str, by: AbstractBaseUser) -> bool:
     """By somebody else since the revision `seen`; of two windows of one person the later wins."""
-    latest = thing.latest_revision
-    return bool(seen and latest) and seen != str(latest.pk) and latest.user_id != by.pk
+    if not seen.isdecimal():
+        return False
+    return thing.revisions.filter(pk__gt=int(seen[:18])).exclude(user=by.pk).exists()
 
 
 def _last_decision(thing: WorkflowMixin) -> TaskState | None:

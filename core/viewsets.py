@@ -16,7 +16,7 @@ from wagtail.models import Page, WorkflowMixin
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .alone import alone
-from .too_late import AS_A_DRAFT, too_late
+from .too_late import AS_A_DRAFT, MEANWHILE, too_late
 
 View = Callable[..., HttpResponse]
 
@@ -38,8 +38,9 @@ def one_at_a_time(view: View, model: type[WorkflowMixin]) -> View:
                 request.POST = request.POST.copy()
                 del request.POST[AS_A_DRAFT[told]]
             response = view(request, *args, **which)
-            if told and isinstance(response, HttpResponseRedirect):  # else nothing was saved
-                messages.warning(request, told)
+            if told:  # without a redirect nothing was saved
+                is_saved = isinstance(response, HttpResponseRedirect)
+                messages.warning(request, told if is_saved else MEANWHILE)
             return response
 
     return edit

@@ -341,7 +341,7 @@ class MergeForm(ActionForm):
     def clean_reference(self) -> Enquiry:
         try:
             reference = read_reference(self.cleaned_data["reference"])
-            return Enquiry.objects.get(reference=reference)
+            return Enquiry.objects.get(reference=reference, anonymised_at=None)
         except (BadReference, Enquiry.DoesNotExist):
             raise ValidationError("There is no enquiry with this reference") from None
 

@@ -6,6 +6,7 @@ refuses is said on the form, with everything that was typed.
 """
 
 import json
+import uuid
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -45,7 +46,7 @@ class DeskAction(WagtailAdminTemplateMixin, FormView):
     form_class: type[Form] = forms.ActionForm
     template_name = "enquiries_admin/action.html"
     header_icon = "mail"
-    holds = True  # no other enquiry is to be held before this one
+    holds = True  # else what holds several enquiries does that in its own order
     http_method_names = ["get", "head", "post", "options"]
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -56,6 +57,12 @@ class DeskAction(WagtailAdminTemplateMixin, FormView):
     def run(self, form: Form) -> None:
         """Call the service."""
         raise NotImplementedError
+
+    def has_acted(self, form: Form) -> bool:
+        """Whether this form was sent before: a second press is told what the first was."""
+        what = f"{self.name}:{self.kwargs['pk']}:{form.cleaned_data['key']}"
+        form.cleaned_data["key"] = key = uuid.uuid5(self.enquiry.uuid, what)
+        return services.has_acted(enquiry=self.enquiry, key=key, holds=self.holds)
 
     def refuse_unseen(self, form: Form) -> None:
         """Whoever has not seen what others did since decides on something else."""
@@ -84,8 +91,9 @@ class DeskAction(WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: Form) -> HttpResponse:
         try:
             with transaction.atomic():
-                self.refuse_unseen(form)
-                self.run(form)
+                if not self.has_acted(form):
+                    self.refuse_unseen(form)
+                    self.run(form)
         except services.Refused as refused:
             if isinstance(refused, services.SinceYouLooked):
                 form.has_seen(refused.seen)
@@ -260,7 +268,10 @@ class Quarantine(DeskAction):
 class Release(DeskAction):
     name, label = "release", "Release from quarantine"
     done = "{} is out of quarantine."
-    explains = "The desk and the employer get their mails, and the reply date is set anew."
+    explains = (
+        "If nobody was mailed about it yet, the desk and the employer get their mails, and the "
+        "reply date is set anew."
+    )
 
     def run(self, form: Form) -> None:
         services.release(enquiry=self.enquiry, desk=self.desk, **self.by_at)
@@ -280,13 +291,17 @@ class Merge(DeskAction):
         return {"reference": self.request.GET.get("into", "")}
 
     def run(self, form: Form) -> None:
-        self.into = form.cleaned_data["reference"]
-        services.merge(enquiry=self.enquiry, into=self.into, **self.by_at)
+        given = {name: form.cleaned_data[name] for name in ("seen", "key")}
+        into = form.cleaned_data["reference"]
+        self.into = services.merge(enquiry=self.enquiry, into=into, **given, **self.by_at)
 
     def get_success_url(self) -> str:
         """Where it goes on; before it is joined, where it came from."""
-        stays = getattr(self, "into", self.enquiry)
+        stays = getattr(self, "into", None) or self.enquiry.merged_into or self.enquiry
         return reverse("enquiries:inspect", args=[stays.pk])
+
+    def refuse_unseen(self, form: Form) -> None:
+        """The service does, once it holds both."""
 
 
 class Erase(DeskAction):
@@ -373,6 +388,10 @@ class Log(DeskAction):
             "open_offers": OfferPage.objects.published().in_order(),
             "sectors": Sector.objects.in_order(),
         }
+
+    def has_acted(self, form: Form) -> bool:
+        """The service knows by the key."""
+        return False
 
     def refuse_unseen(self, form: Form) -> None:
         """There is nothing yet that others could change."""

@@ -15,7 +15,7 @@ from . import action_forms as forms
 from . import services
 from .action_views import people_at_the_desk
 from .exports import EnquiryExport
-from .models import Enquiry
+from .models import Enquiry, TimelineEntry
 
 MOST = 200  # enquiries at once: more than a page of the list shows
 DIGITS = 19  # of the longest number a database takes
@@ -48,11 +48,22 @@ class DeskBulkAction(BulkAction):
     def get_all_objects_in_listing_query(self, parent_id: str | None) -> list[str]:
         return []
 
+    def get_form(self, form_class: type[Form] | None = None) -> Form:
+        form = super().get_form(form_class)
+        form.initial["seen"] = TimelineEntry.objects.newest()
+        return form
+
+    def refuse_unseen(self, enquiry: Enquiry, form: Form) -> None:
+        seen, by = form.cleaned_data["seen"], self.request.user
+        if seen is not None:
+            services.refuse_unseen(enquiry=enquiry, seen=seen, by=by)
+
     def form_valid(self, form: Form) -> HttpResponse:
         done, idle, refused = 0, 0, []
         for enquiry in self.get_actionable_objects()[0]:
             try:
                 with transaction.atomic():
+                    self.refuse_unseen(enquiry, form)
                     was_done = self.run(enquiry, form)
                 done, idle = done + was_done, idle + (not was_done)
             except services.Refused as reason:

@@ -14,6 +14,8 @@ from . import services
 from .action_views import DeskAction
 from .models import Enquiry, Interest
 
+ELSEWHERE = "It was arranged in the Business Portal, so the partner is told nothing by us."
+
 
 class InterestAction(DeskAction):
     """One action on one interest of an enquiry."""
@@ -42,11 +44,13 @@ class InterestAction(DeskAction):
         context = super().get_context_data(**kwargs)
         if self.explains_not_mailed and self.interest.pk in services.not_mailed(self.enquiry):
             context["explains"] = self.explains_not_mailed
+        elif self.enquiry.interests.arranged_elsewhere().filter(pk=self.interest.pk).exists():
+            context["explains"] = ELSEWHERE
         return context
 
     def run(self, form: Form) -> None:
-        text = form.cleaned_data["text"]
-        self.service(interest=self.interest, text=text, desk=self.desk, **self.by_at)
+        given = {"text": form.cleaned_data["text"], "key": form.cleaned_data["key"]}
+        self.service(interest=self.interest, desk=self.desk, **given, **self.by_at)
 
 
 class HandOver(InterestAction):
@@ -72,6 +76,7 @@ class HandOver(InterestAction):
             to=form.cleaned_data["partner"],
             text=form.cleaned_data["text"],
             briefing=form.cleaned_data["briefing"],
+            key=form.cleaned_data["key"],
             desk=self.desk,
             **self.by_at,
         )
@@ -142,7 +147,7 @@ class Withdrawn(InterestAction):
     form_class = forms.ActionForm
 
     def run(self, form: Form) -> None:
-        services.withdraw(interest=self.interest, **self.by_at)
+        services.withdraw(interest=self.interest, key=form.cleaned_data["key"], **self.by_at)
 
 
 class Close(InterestAction):
@@ -153,8 +158,6 @@ class Close(InterestAction):
     def get_form_kwargs(self) -> dict:
         return {**super().get_form_kwargs(), "enquiry": self.enquiry}
 
-    explains_not_mailed = "The partner was not mailed by us: tell them yourself that it is settled."
-
     @property
     def explains(self) -> str:
         """What follows, and that nobody has replied yet."""
@@ -163,6 +166,8 @@ class Close(InterestAction):
 
     @property
     def _what_follows(self) -> str:
+        if self.interest.pk in services.not_mailed(self.enquiry):
+            return f"{self.interest.partner} was not mailed by us: tell them yourself."
         if self.interest.is_accepted:
             return f"{self.interest.partner} has taken them up, and is told that it is settled."
         if not self.interest.is_handed_over:
@@ -177,6 +182,7 @@ class Close(InterestAction):
         services.close(
             interest=self.interest,
             count=form.cleaned_data["outcome_count"],
+            key=form.cleaned_data["key"],
             desk=self.desk,
             **{name: form.cleaned_data[name] for name in fields},
             **self.by_at,

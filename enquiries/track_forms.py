@@ -76,7 +76,7 @@ class OtherEmailForm(OnceForm):
 class OtherPartnerForm(OnceForm):
     """With the partner that whoever sends it has seen."""
 
-    partner = forms.SlugField(widget=forms.HiddenInput, required=False)
+    partner = forms.CharField(widget=forms.HiddenInput, required=False)
     text = TextField(
         name="Reason",
         limit=1_000,

@@ -193,9 +193,10 @@ def other_partner(request: HttpRequest, enquiry: Enquiry, interest: str) -> Http
     one = enquiry.interests.select_related("partner").filter(uuid=interest).first()
     if one is None:
         return nowhere(request)
-    if not one.is_accepted:  # pressed twice, or it has moved on
-        return _refused(request, enquiry) if request.method == "POST" else _back_to(enquiry)
-    form = _form(request, track_forms.OtherPartnerForm, enquiry, partner=one.partner.slug)
+    if request.method != "POST" and not one.is_accepted:
+        return _back_to(enquiry)
+    seen = one.partner.slug if one.partner else ""
+    form = _form(request, track_forms.OtherPartnerForm, enquiry, partner=seen)
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, "other_partner", form, interest=one)
     try:
@@ -203,6 +204,7 @@ def other_partner(request: HttpRequest, enquiry: Enquiry, interest: str) -> Http
             interest=one,
             text=form.cleaned_data["text"],
             seen=form.cleaned_data["partner"],
+            key=form.cleaned_data["once"],
             **_for_desk_now(request),
         )
     except services.TooManyAdditions:

@@ -213,6 +213,7 @@ class EnquiryInspectView(RecordInspectView):
             enquiry=enquiry,
             interests=enquiry.interests.select_related("offer", "partner", "story").in_order(),
             not_mailed=services.not_mailed(enquiry),
+            elsewhere=set(enquiry.interests.arranged_elsewhere().values_list("pk", flat=True)),
             timeline=timeline.order_by("at", "pk"),
             others=others.prefetch_related("interests").newest_first()[:OTHERS_SHOWN],
             undelivered=enquiry.timeline.undelivered().count(),

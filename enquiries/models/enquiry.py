@@ -31,7 +31,8 @@ SHARED_DOMAINS = frozenset(
         *("outlook.com", "proton.me", "protonmail.com", "sky.com", "yahoo.co.uk", "yahoo.com"),
     ]
 )
-SHORTEST_PHONE = 6  # digits of a search for one
+LONGEST_TYPED = 254  # characters: nothing that is searched is longer
+SHORTEST_PHONE, LONGEST_PHONE = 6, 20  # digits of a search for one
 _PHONE = re.compile(r"[\d\s+().\-–/]+")
 _NOT_DIGITS = re.compile(r"[^0-9]")
 _PREFIX = re.compile(r"^(0044|44|0)0?")  # the same number at home and from abroad
@@ -47,10 +48,9 @@ def organisation_key(name: str) -> str:
 
 def _phone_pattern(typed: str) -> str:
     """What finds a phone number however it is spaced; empty unless it looks like one."""
-    digits = _NOT_DIGITS.sub("", typed)
-    if len(digits) < SHORTEST_PHONE or not _PHONE.fullmatch(typed.strip()):
-        return ""
-    return "[^0-9]*".join(_PREFIX.sub("", digits))
+    digits = _PREFIX.sub("", _NOT_DIGITS.sub("", typed))
+    is_number = _PHONE.fullmatch(typed.strip()) and SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE
+    return "[^0-9]*".join(digits) if is_number else ""
 
 
 def mail_domain(email: str) -> str:
@@ -64,14 +64,15 @@ class EnquiryQuerySet(ReceivedQuerySet):
         try:
             return self.filter(reference=read_reference(typed))
         except BadReference:
-            if number := _phone_pattern(typed):
-                return self.filter(Q(reference__icontains=typed) | Q(phone__regex=number))
+            if len(typed) > LONGEST_TYPED:
+                return self.none()
+            number = _phone_pattern(typed)
             return self.filter(
                 Q(reference__icontains=typed)
                 | Q(organisation__icontains=typed)
                 | Q(name__icontains=typed)
                 | Q(email__icontains=typed)
-                | Q(phone__icontains=typed)
+                | (Q(phone__regex=number) if number else Q(phone__icontains=typed))
             )
 
     def with_interest(self, **filters):

@@ -2,7 +2,7 @@ import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from casestudies.models import StoryRequest
 from offers.models import OfferPage
@@ -26,6 +26,13 @@ class InterestQuerySet(models.QuerySet):
     def with_a_partner(self):
         """Interests that a partner has, or is asked to take."""
         return self.filter(state__in=Interest.WITH_A_PARTNER)
+
+    def arranged_elsewhere(self):
+        """Those that a partner has by the Business Portal: nothing was handed over here."""
+        from .handover import Handover  # it builds on this module
+
+        here = Handover.objects.open().filter(interest=OuterRef("pk"))
+        return self.with_a_partner().exclude(Exists(here))
 
     def overdue(self, today: date):
         """Open interests whose day has passed."""

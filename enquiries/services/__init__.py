@@ -68,6 +68,7 @@ from .timeline import (
     Quarantined,
     Refused,
     SinceYouLooked,
+    has_acted,
     refuse_unseen,
 )
 from .tracking import (
@@ -152,6 +153,7 @@ __all__ = [
     "forget_address",
     "hand_over",
     "handle_website_message",
+    "has_acted",
     "hear_answer",
     "hear_from_portal",
     "is_latest",

@@ -9,7 +9,7 @@ from accounts.models import User
 
 from ..models import DeskSettings, Handover, Interest, TimelineEntry
 from .mails import mails_with_link, tell_partner_words
-from .moving import held, put_down, told_at
+from .moving import held, put_down
 from .timeline import Refused
 
 
@@ -39,9 +39,11 @@ def brief(
         raise ArrangedElsewhere(
             "It was arranged in the Business Portal: write to the partner there"
         )
+    # Where its link is already, and nowhere else: whoever leaves is known by those mails.
+    latest = mails_with_link(handover).exclude(recipient="").filter(recipient_refused=False).first()
     message = None
-    if mails_with_link(handover).exists() and (address := told_at(handover)):
-        message = tell_partner_words(handover, desk, to=address, key=key)
+    if latest is not None:
+        message = tell_partner_words(handover, desk, to=latest.recipient, key=key)
     return put_down(
         interest, TimelineEntry.Kind.BRIEFED, now, by=by, text=text, message=message, key=key
     )

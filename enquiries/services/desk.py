@@ -15,7 +15,14 @@ from .mails import announce, topics, write_to_employer
 from .moving import close, reopen, replied
 from .owning import assign, taken
 from .sending import Answers, add_interests, chosen, create, digest, what
-from .timeline import Refused, locked, note, read_by_the_desk, refuse_in_quarantine
+from .timeline import (
+    Refused,
+    locked,
+    note,
+    read_by_the_desk,
+    refuse_in_quarantine,
+    refuse_unseen,
+)
 
 Kind, State = TimelineEntry.Kind, Interest.State
 _KNOWN = (Kind.DESK_TOLD, Kind.NO_MAILBOX, Kind.LOGGED)  # to the desk, and not as spam
@@ -183,8 +190,8 @@ def release(*, enquiry: Enquiry, by: User, desk: DeskSettings, now: datetime) ->
     enquiry.quarantined_at = None
     if not was_received:
         enquiry.reply_due_on = clock.reply_due(now, desk)
+        enquiry.interests.open().update(due_on=enquiry.reply_due_on)
     enquiry.save(update_fields=["quarantined_at", "reply_due_on"])
-    enquiry.interests.open().update(due_on=clock.reply_due(now, desk))
     released = note(enquiry, Kind.RELEASED, now, actor=by)
     if not was_received:
         announce(enquiry, desk, cause=released)
@@ -192,9 +199,22 @@ def release(*, enquiry: Enquiry, by: User, desk: DeskSettings, now: datetime) ->
 
 
 @transaction.atomic
-def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquiry:
+def merge(
+    *,
+    enquiry: Enquiry,
+    into: Enquiry,
+    by: User,
+    now: datetime,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
+) -> Enquiry:
     """
     Join a duplicate with the enquiry it repeats; returns the latter.
+
+    `seen` is the last entry of the duplicate's timeline that whoever does so has seen; `key` is
+    that of the form.
+
+    :raises SinceYouLooked: if others did something with the duplicate after that.
 
     Interests the other does not have move there; those it has are closed here.
 
@@ -209,6 +229,8 @@ def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquir
     first, second = sorted((enquiry, into), key=lambda one: one.pk)
     held = {one.pk: one for one in (locked(first), locked(second))}
     enquiry, into = held[enquiry.pk], held[into.pk]
+    if seen is not None:
+        refuse_unseen(enquiry=enquiry, seen=seen, by=by)
     if enquiry == into or enquiry.merged_into_id or into.merged_into_id:
         raise AlreadyJoined("One of the two is a duplicate already")
     refuse_in_quarantine(enquiry)
@@ -225,8 +247,8 @@ def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquir
         interest.save(update_fields=["enquiry", "state", "state_since"])
     wrote = [one.employer_wrote_at for one in (into, enquiry) if one.employer_wrote_at]
     into.employer_wrote_at = max(wrote, default=None)  # what nobody has read waits there
-    enquiry.merged_into, enquiry.employer_wrote_at = into, None
-    enquiry.save(update_fields=["merged_into", "employer_wrote_at"])
+    enquiry.merged_into, enquiry.employer_wrote_at, enquiry.asked_at = into, None, None
+    enquiry.save(update_fields=["merged_into", "employer_wrote_at", "asked_at"])
     into.anonymise_on = max(into.anonymise_on, enquiry.anonymise_on)
     replies = [one.first_reply_at for one in (into, enquiry) if one.first_reply_at]
     was_silent = into.first_reply_at is None
@@ -234,7 +256,7 @@ def merge(*, enquiry: Enquiry, into: Enquiry, by: User, now: datetime) -> Enquir
     if not replies:  # the promise that was given first
         into.reply_due_on = min(into.reply_due_on, enquiry.reply_due_on)
     into.save(update_fields=["anonymise_on", "first_reply_at", "reply_due_on", "employer_wrote_at"])
-    note(enquiry, Kind.MERGED, now, actor=by, other=into)
+    note(enquiry, Kind.MERGED, now, actor=by, other=into, key=key)
     note(into, Kind.MERGED_IN, now, actor=by, other=enquiry)
     if into.owner is None and enquiry.owner is not None:
         assign(enquiry=into, to=enquiry.owner, by=by, now=now)
@@ -329,7 +351,7 @@ def _write(
     message = write_to_employer(enquiry, desk, text=text, key=key.hex, asks=asks)
     is_new = not enquiry.timeline.filter(message=message).exists()
     if is_new:
-        note(enquiry, kind, now, actor=by, text=text, message=message)
+        note(enquiry, kind, now, actor=by, text=text, message=message, key=key)
         replied(enquiry, now)
     return enquiry, is_new
 

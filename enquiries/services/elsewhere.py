@@ -78,8 +78,9 @@ def hear_from_portal(
     else:
         end_handover(interest, _ENDS[state], now)
     interest.outcome, interest.outcome_count = outcome, count
-    if state == Interest.State.ACCEPTED:
-        interest.handovers.open().update(accepted_at=now)
+    if with_a_partner:  # it sees who the employer is only while it has accepted
+        accepted_at = now if state == Interest.State.ACCEPTED else None
+        interest.handovers.open().update(accepted_at=accepted_at)
     move(
         interest,
         state,

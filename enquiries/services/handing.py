@@ -167,23 +167,33 @@ def record(
 
 @transaction.atomic
 def refuse_partner(
-    *, interest: Interest, text: str, desk: DeskSettings, now: datetime, seen: str = ""
+    *,
+    interest: Interest,
+    text: str,
+    desk: DeskSettings,
+    now: datetime,
+    seen: str = "",
+    key: uuid.UUID | None = None,
 ) -> Interest:
     """
     The employer would rather not work with the partner that has accepted: the desk has it again,
     and hands it to that partner no more. `seen` is the slug of the one they mean;
-    empty for whoever has it.
+    empty for whoever has it. With the same `key`, that of the form, once.
 
     :raises WrongState: unless that partner has accepted it.
     :raises TooManyAdditions: if the employer has added 40 times.
     """
+    enquiry = locked(interest.enquiry)
+    key = key and uuid.uuid5(enquiry.uuid, f"other partner:{key}")
+    if key and enquiry.timeline.filter(key=key).exists():
+        return interest
     interest = held(interest, (Interest.State.ACCEPTED,), "given to somebody else")
     partner = interest.partner
     if seen and partner.slug != seen:
         raise WrongState(f"‘{interest.topic}’ is with another partner now")
     line = f"{interest.topic}: somebody other than {partner.name}"
     words = f"{line}. {text}" if text else line
-    about = {"kind": Kind.UNWANTED, "interest": interest, "partner": partner}
+    about = {"kind": Kind.UNWANTED, "interest": interest, "partner": partner, "key": key}
     back_to_desk(interest, desk, now, end=End.UNWANTED, returned_at=now)
     hear(interest.enquiry, desk, now, text=words, changes=[words], **about)
     return interest

@@ -157,12 +157,11 @@ def mails_with_link(handover: Handover) -> MessageQuerySet:
 
 
 def not_mailed(enquiry: Enquiry) -> set[int]:
-    """The keys of the interests that a partner has without a mail that led it there. 3 queries."""
+    """The keys of the interests handed over here without a mail that led the partner there."""
     found = Handover.objects.open().filter(interest__enquiry=enquiry)
     keys = {_link_key(purpose, one): one.interest_id for one in found for purpose in WITH_LINK}
     sent = Message.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", flat=True)
-    with_a_partner = enquiry.interests.with_a_partner().values_list("pk", flat=True)
-    return set(with_a_partner) - {keys[key] for key in sent}
+    return set(keys.values()) - {keys[key] for key in sent}
 
 
 def tell_partner_end(handover: Handover, *, to: str, is_removed: bool = False) -> Message:
@@ -191,8 +190,9 @@ def tell_partner_removed(handover: Handover, *, to: str) -> Message:
     return message
 
 
-def introduce(interest: Interest, desk: DeskSettings, *, key: str) -> Message:
-    """Mail the employer which partner helps them."""
+def introduce(interest: Interest, desk: DeskSettings, now: datetime, *, key: str) -> Message:
+    """Mail the employer which partner helps them, and by when, as far as that was promised."""
+    is_promised = interest.enquiry.owes_reply and interest.due_on >= day(now)
     message, _ = queue_mail(
         purpose="partner_introduced",
         dedupe_key=f"partner_introduced:{interest.uuid}:{key}",
@@ -202,6 +202,7 @@ def introduce(interest: Interest, desk: DeskSettings, *, key: str) -> Message:
             "interest": interest,
             "enquiry": interest.enquiry,
             "partner": interest.partner,
+            "by": interest.due_on if is_promised else None,
             "desk": desk,
             "path": reverse("track", args=[interest.enquiry.track_token]),
         },

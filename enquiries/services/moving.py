@@ -2,11 +2,13 @@
 How one interest moves on: the only door to its state.
 
 Each function locks the enquiry, looks at the state as it is now, and refuses what does not fit
-it; the database holds the same rules. The enquiry's status follows from its interests.
+it; the database holds the same rules. The enquiry's status follows from its interests. The `key`
+of a form stays on the timeline, so that it is known to have acted.
 """
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, QuerySet, When
@@ -55,6 +57,7 @@ def hand_over(
     now: datetime,
     text: str = "",
     briefing: str = "",
+    key: UUID | None = None,
 ) -> Interest:
     """
     Pass one interest to a partner and start the clock for its answer; whoever does takes the
@@ -80,7 +83,7 @@ def hand_over(
         remind_on=clock.reminder_due(now, interest),
         answer_by=clock.handover_due(now, interest),
     )
-    put_down(interest, Kind.HANDED_OVER, now, by=by, text=text)
+    put_down(interest, Kind.HANDED_OVER, now, by=by, text=text, key=key)
     if briefing:
         put_down(interest, Kind.BRIEFED, now, by=by, text=briefing)
     if address := contact_of(handover):
@@ -98,6 +101,7 @@ def accept(
     by: User | None = None,
     member: User | None = None,
     text: str = "",
+    key: UUID | None = None,
 ) -> Interest:
     """
     Note that the partner takes the employer up, and tell the employer who helps.
@@ -109,9 +113,9 @@ def accept(
     interest = held(interest, (State.HANDED_OVER,), "accepted")
     interest.handovers.open().update(accepted_at=now)
     move(interest, State.ACCEPTED, now, due_on=partners_day(interest, State.ACCEPTED, now))
-    entry = put_down(interest, Kind.ACCEPTED, now, by=by, member=member, text=text)
+    entry = put_down(interest, Kind.ACCEPTED, now, by=by, member=member, text=text, key=key)
     if interest.enquiry.email:
-        message = introduce(interest, desk, key=str(entry.pk))
+        message = introduce(interest, desk, now, key=str(entry.pk))
         put_down(interest, Kind.INTRODUCED, now, message=message)
     return interest
 
@@ -125,6 +129,7 @@ def decline(
     by: User | None = None,
     member: User | None = None,
     text: str = "",
+    key: UUID | None = None,
 ) -> Interest:
     """
     Note that the partner does not take the employer up: the interest is the desk's again.
@@ -134,7 +139,7 @@ def decline(
     :raises WrongState: unless the interest is handed over.
     """
     interest = held(interest, (State.HANDED_OVER,), "declined")
-    put_down(interest, Kind.DECLINED, now, by=by, member=member, text=text)
+    put_down(interest, Kind.DECLINED, now, by=by, member=member, text=text, key=key)
     back_to_desk(interest, desk, now, end=End.DECLINED, returned_at=now)
     return interest
 
@@ -147,6 +152,7 @@ def take_back(
     desk: DeskSettings,
     now: datetime,
     text: str = "",
+    key: UUID | None = None,
 ) -> Interest:
     """
     Take an interest back from a partner, and tell the partner.
@@ -154,7 +160,7 @@ def take_back(
     :raises WrongState: unless a partner has it.
     """
     interest = held(interest, Interest.WITH_A_PARTNER, "taken back")
-    put_down(interest, Kind.TAKEN_BACK, now, by=by, text=text)
+    put_down(interest, Kind.TAKEN_BACK, now, by=by, text=text, key=key)
     back_to_desk(interest, desk, now, end=End.TAKEN_BACK)
     return interest
 
@@ -173,6 +179,7 @@ def close(
     member: User | None = None,
     is_told_by_partner: bool = False,
     is_removed: bool = False,
+    key: UUID | None = None,
 ) -> Interest:
     """
     Record what came of an interest; `text` is the reason, for the desk. `by` is None for the site
@@ -191,7 +198,7 @@ def close(
     if interest.is_handed_over:
         interest.partner = None
     move(interest, State.CLOSED, now)
-    came = {"outcome": outcome, "outcome_count": count}
+    came = {"outcome": outcome, "outcome_count": count, "key": key}
     entry = put_down(interest, Kind.CLOSED, now, by=by, member=member, text=text, **came)
     if tell:
         interest.enquiry = taken(interest.enquiry, by, now)
@@ -203,7 +210,12 @@ def close(
 
 @transaction.atomic
 def withdraw(
-    *, interest: Interest, now: datetime, by: User | None = None, is_removed: bool = False
+    *,
+    interest: Interest,
+    now: datetime,
+    by: User | None = None,
+    is_removed: bool = False,
+    key: UUID | None = None,
 ) -> Interest:
     """
     Note that the employer does not want it any more; `by` whom at the desk, if they said so there.
@@ -216,13 +228,19 @@ def withdraw(
     interest = held(interest, Interest.OPEN, "withdrawn", in_quarantine=by is None)
     end_handover(interest, End.WITHDRAWN, now, is_removed=is_removed)
     move(interest, State.WITHDRAWN, now)
-    put_down(interest, Kind.WITHDRAWN, now, by=by)
+    put_down(interest, Kind.WITHDRAWN, now, by=by, key=key)
     return interest
 
 
 @transaction.atomic
 def reopen(
-    *, interest: Interest, by: User, desk: DeskSettings, now: datetime, text: str = ""
+    *,
+    interest: Interest,
+    by: User,
+    desk: DeskSettings,
+    now: datetime,
+    text: str = "",
+    key: UUID | None = None,
 ) -> Interest:
     """
     Take up an interest that was closed or withdrawn; its outcome stays on the timeline.
@@ -232,7 +250,7 @@ def reopen(
     interest = held(interest, (State.CLOSED, State.WITHDRAWN), "reopened")
     if interest.enquiry.merged_into_id:
         raise WrongState("It was joined with another enquiry: reopen it there")
-    put_down(interest, Kind.REOPENED, now, by=by, text=text)
+    put_down(interest, Kind.REOPENED, now, by=by, text=text, key=key)
     back_to_desk(interest, desk, now)
     return interest
 
@@ -351,6 +369,10 @@ def move(
     interest.state, interest.state_since = state, now
     interest.due_on, interest.returned_at = due_on, returned_at
     interest.save()
+    enquiry = interest.enquiry
+    if enquiry.asked_at and not enquiry.interests.at_the_desk().exists():
+        enquiry.asked_at = None  # nothing is left that an answer would be about
+        enquiry.save(update_fields=["asked_at"])
 
 
 def back_to_desk(

@@ -1,6 +1,7 @@
 """What is written down of everything that happens to an enquiry."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.text import Truncator
 
@@ -54,6 +55,15 @@ def refuse_in_quarantine(enquiry: Enquiry) -> None:
     """:raises Quarantined: if the enquiry is in quarantine."""
     if enquiry.is_quarantined:
         raise Quarantined("It is in quarantine: release it first")
+
+
+def has_acted(*, enquiry: Enquiry, key: UUID, holds: bool = True) -> bool:
+    """
+    Whether the form of this key has acted on the enquiry; within a transaction, as `refuse_unseen`.
+    """
+    if holds:
+        locked(enquiry)
+    return enquiry.timeline.filter(key=key).exists()
 
 
 def refuse_unseen(*, enquiry: Enquiry, seen: int, by: User, holds: bool = True) -> None:

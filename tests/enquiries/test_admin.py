@@ -280,6 +280,12 @@ def test_the_list_shows_the_newest_first_and_leads_to_each(sign_in, make_enquiry
     assert f"{LIST}inspect/{new.pk}/" in links
 
 
+def test_an_organisation_may_have_a_number_for_its_name(sign_in, make_enquiry):
+    enquiry = make_enquiry(organisation="118118 Directory Ltd")
+
+    assert references(sign_in("desk").get(LIST, {"q": "118118"})) == [enquiry.reference]
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -309,7 +315,9 @@ def test_the_list_finds_a_phone_number_however_it_is_spaced(sign_in, enquiry, ma
     assert references(sign_in("desk").get(LIST, {"q": typed})) == [enquiry.reference]
 
 
-@pytest.mark.parametrize("typed", ["%", "\x00", "'", '"', "x" * 5_000, "(((", "\u202e", "🥐"])
+@pytest.mark.parametrize(
+    "typed", ["%", "\x00", "'", '"', "x" * 5_000, "7" * 60_000, "004400", "(((", "\u202e", "🥐"]
+)
 def test_odd_searches_are_answered(sign_in, enquiry, typed):
     assert sign_in("desk").get(LIST, {"q": typed}).status_code == 200
 

@@ -15,6 +15,8 @@ from enquiries.models import Enquiry, Handover
 from outbox.models import Message
 from partners.models import Partner
 
+LIST = "/admin/enquiries/"
+
 
 @pytest.fixture
 def enquiry(make_enquiry):
@@ -172,7 +174,8 @@ def test_what_one_did_oneself_and_what_was_mailed_is_no_news(sees, enquiry, desk
     press = sees("note", enquiry)
     given = {"by": person("desk"), "desk": desk, "now": timezone.now()}
     services.reply(enquiry=enquiry, text="Hello", key=uuid.uuid4(), **given)
-    services.escalate(desk=desk, now=timezone.now())
+    enquiry.timeline.create(kind="escalated", at=timezone.now())
+    enquiry.timeline.create(kind="desk_told", at=timezone.now())
 
     assert press(text="Called").status_code == 302
 
@@ -227,3 +230,99 @@ def test_the_partner_that_the_employer_saw_is_refused_and_no_other(
     assert answer.status_code == 409
     assert Handover.objects.open().get().partner == timewise
     assert not enquiry.timeline.filter(kind="unwanted").exists()
+
+
+@pytest.mark.parametrize(
+    ("action", "filled"),
+    [
+        ("hand-over", {"partner": "big-alliance"}),
+        ("close", {"outcome": "advised", "tell": "Good-bye"}),
+        ("withdrawn", {}),
+        ("reply", {"text": "Hello"}),
+        ("merge", {"sure": "on"}),
+    ],
+)
+def test_a_second_press_is_told_what_the_first_was(
+    sign_in, enquiry, interest, make_enquiry, action, filled
+):
+    client, thing = sign_in("desk"), enquiry if action in ("reply", "merge") else interest
+    if "partner" in filled:
+        filled = {"partner": Partner.objects.get(slug=filled["partner"]).pk}
+    if action == "merge":
+        filled = {**filled, "reference": make_enquiry().reference}
+    address = reverse(f"enquiries:{action}", args=[thing.pk])
+    data = {"key": uuid.uuid4(), "seen": enquiry.timeline.newest(), **filled}
+
+    first, second = client.post(address, data), client.post(address, data)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert Message.objects.filter(purpose="enquiry_reply").count() <= 1
+
+
+def test_what_was_done_is_done_whatever_came_after(sees, enquiry, colleague):
+    press = sees("reply", enquiry)
+    data = {"text": "Hello", "key": uuid.uuid4()}
+    press(**data)
+    add = {"enquiry": enquiry, "text": "More", "key": uuid.uuid4()}
+    services.add_words(**add, desk=colleague["desk"], now=timezone.now())
+
+    assert press(**data).status_code == 302
+
+    assert Message.objects.filter(purpose="enquiry_reply").count() == 1
+    assert Enquiry.objects.answered().exists()
+
+
+def test_a_key_of_another_enquiry_is_another_key(sees, enquiry, make_enquiry):
+    other = make_enquiry()
+    data = {"text": "The same", "key": uuid.uuid4()}
+
+    for one in (enquiry, other):
+        assert sees("note", one)(**data).status_code == 302
+
+    assert [one.timeline.filter(kind="noted").count() for one in (enquiry, other)] == [1, 1]
+
+
+def test_several_are_closed_as_they_were_seen(sign_in, enquiry, make_enquiry, colleague):
+    client, other = sign_in("desk"), make_enquiry()
+    address = f"/admin/bulk/enquiries/enquiry/close/?next={LIST}&id={enquiry.pk}&id={other.pk}"
+    seen = re.search(r'name="seen" value="(\d+)"', client.get(address).content.decode())[1]
+    add = {"enquiry": enquiry, "text": "URGENT", "key": uuid.uuid4()}
+    services.add_words(**add, desk=colleague["desk"], now=timezone.now())
+
+    answer = client.post(address, {"seen": seen, "outcome": "no_answer"}, follow=True)
+
+    assert "The employer added something: ‘URGENT’" in words(answer)
+    assert enquiry.interests.open().count() == 2
+    assert not other.interests.open().exists()
+    assert Enquiry.objects.answered().exists()
+
+
+def test_pressed_twice_the_employer_is_told_that_it_was_done(
+    client, enquiry, interest, colleague, big
+):
+    services.hand_over(interest=interest, to=big, **colleague)
+    services.accept(interest=interest, desk=colleague["desk"], now=timezone.now())
+    address = reverse("track_other_partner", args=[enquiry.track_token, interest.uuid])
+    once = re.search(r'name="once" value="([^"]+)"', client.get(address).content.decode())[1]
+    data = {"partner": "big-alliance", "once": once, "text": ""}
+
+    answers = [Client().post(address, data) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert enquiry.timeline.filter(kind="unwanted").count() == 1
+
+
+def test_of_a_question_nothing_is_left_when_nothing_is_left_to_ask_about(
+    client, enquiry, colleague
+):
+    services.ask(enquiry=enquiry, text="Which days?", key=uuid.uuid4(), **colleague)
+    given = {"by": colleague["by"], "now": colleague["now"], "outcome": "no_answer"}
+    for one in enquiry.interests.in_order():
+        services.close(interest=one, **given)
+
+    page = client.get(reverse("track", args=[enquiry.track_token])).content.decode()
+
+    assert "Which days?" not in page
+    enquiry.refresh_from_db()
+    assert enquiry.asked_at is None

@@ -163,6 +163,30 @@ def test_accepting_tells_each_who_the_other_is(client, door, handover, enquiry, 
     assert not enquiry.timeline.filter(kind="read").exists()
 
 
+def test_a_day_that_has_passed_is_not_promised_with_a_partner(hand_over, make_enquiry, desk):
+    enquiry = make_enquiry(offers=["mentor-a-young-person"], now=NOON)
+    handover = hand_over(enquiry, now=NOON)
+    late = NOON + 6 * DAY
+
+    services.take_up(handover=handover, member=None, desk=desk, now=late)
+
+    assert "in a week" in mails("partner_introduced").get().body
+    assert "in touch with you by" not in mails("partner_introduced").get().body
+
+
+def test_while_a_reply_is_owed_the_employer_is_told_by_when_the_partner_is_in_touch(
+    hand_over, make_enquiry, desk
+):
+    enquiry = make_enquiry(offers=["mentor-a-young-person"], now=NOON)
+
+    services.take_up(handover=hand_over(enquiry, now=NOON), member=None, desk=desk, now=NOON)
+
+    promised = f"{enquiry.reply_due_on:%A} {enquiry.reply_due_on.day} {enquiry.reply_due_on:%B %Y}"
+    body = mails("partner_introduced").get().body
+    assert f"in touch with you by {promised}" in body
+    assert "not heard from them by then" in body
+
+
 def test_pressing_twice_accepts_once(client, door, handover, enquiry):
     for _ in range(3):
         assert client.post(door(handover), {"answer": "accept"}).status_code == 303

@@ -69,6 +69,9 @@ class Watcher:
         page.on("dialog", self._dismiss)
 
     def _dismiss(self, dialog) -> None:
+        if dialog.type == "beforeunload":  # the browser's own, about what was not saved
+            dialog.accept()
+            return
         self.dialogs.append((self.page.url, dialog.message))
         dialog.dismiss()
 

@@ -212,11 +212,29 @@ def test_who_publishes_after_a_colleague_saved_loses_nothing_and_publishes_nothi
     partner.refresh_from_db()
     assert partner.role == before
     assert partner.get_latest_revision_as_object().role == "Quince"
+    assert "saved as the latest draft" in publish_late(late, partner, seen)  # pressed once more
+    partner.refresh_from_db()
+    assert partner.role == before
     seen = opened(client, partner)
     client.post(reverse(EDIT_PARTNER, args=[partner.pk]), seen | {"role": "Damson"})
     publish_late(client, partner, seen | {"role": "Damson"})  # over an own draft
     partner.refresh_from_db()
     assert partner.role == "Damson"
+
+
+def test_what_is_wrong_in_it_does_not_hide_that_a_colleague_changed_it(sign_in, partner, person):
+    late = Client()
+    late.force_login(person("editor2"))
+    seen = opened(late, partner) | {"website": "no address"}
+    draft = partner.get_latest_revision_as_object()
+    draft.role = "Marmalade"
+    draft.save_revision(user=person("editor"))
+
+    data = seen | {"action-publish": "action-publish"}
+    answer = late.post(reverse(EDIT_PARTNER, args=[partner.pk]), data)
+
+    assert answer.status_code == 200
+    assert "Somebody else changed this after you opened it" in answer.content.decode()
 
 
 def test_an_old_screen_does_not_undo_what_a_colleague_changed_while_approving(

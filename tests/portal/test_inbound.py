@@ -3,7 +3,7 @@
 import itertools
 import json
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -13,7 +13,7 @@ from wagtail.models import APIToken, ModelLogEntry
 
 from accounts.models import User
 from enquiries import services
-from enquiries.models import Enquiry, PrivacyNotice, TimelineEntry
+from enquiries.models import Enquiry, Handover, PrivacyNotice, TimelineEntry
 from enquiries.services.elsewhere import READ_BY_PORTAL
 from offers.models import OfferLink, OfferPage
 from outbox.models import Message
@@ -41,7 +41,7 @@ def token(portal_user):
 
 @pytest.fixture
 def connected(switch):
-    PrivacyNotice.objects.update(names_portal=True)
+    PrivacyNotice.objects.update(names_portal=True, in_force_from=date(2026, 1, 1))
     return switch("off", is_connected=True)
 
 
@@ -345,6 +345,41 @@ def test_an_id_may_be_written_in_capitals(get, put, enquiry):
     assert get(f"/enquiries/{capitals}").json()["id"] == str(enquiry.uuid)
     address = f"/enquiries/{capitals}/updates/{str(uuid.uuid4()).upper()}"
     assert put(address, news("received")).status_code == 201
+
+
+def test_what_the_portal_arranged_is_called_that_at_the_desk_and_nothing_is_written_for_it(
+    put, enquiry, client, person
+):
+    put(update(enquiry), news("in_progress"))
+    interest = enquiry.interests.get()
+    client.force_login(person("desk"))
+
+    page = client.get(f"/admin/enquiries/inspect/{enquiry.pk}/").content.decode()
+    answer = client.post(f"/admin/enquiries/interest/brief/{interest.pk}/", {"text": "Words"})
+
+    assert "Arranged in the Business Portal" in page
+    assert "tell them yourself" not in page
+    assert "Write to the partner" not in page
+    assert answer.status_code == 409
+    for action in ("take-back", "close"):
+        screen = client.get(f"/admin/enquiries/interest/{action}/{interest.pk}/")
+        assert "the partner is told nothing by us" in screen.content.decode()
+
+
+def test_what_the_portal_sets_back_shows_the_partner_no_employer(
+    put, enquiry, person, desk, now, client
+):
+    interest, partner = enquiry.interests.get(), Partner.objects.get(slug="big-alliance")
+    given = {"interest": interest, "desk": desk, "now": now - 40 * MINUTE}
+    services.hand_over(**given, to=partner, by=person("desk"))
+    services.accept(**given)
+
+    put(update(enquiry), news("with_partner", partner=str(partner.uuid)))
+
+    handover = Handover.objects.open().get(interest=interest)
+    assert handover.accepted_at is None
+    page = client.get(reverse("handover", args=[handover.token])).content.decode()
+    assert enquiry.name not in page
 
 
 def test_a_partner_that_the_employer_refused_is_not_given_it(put, enquiry, person, desk, now):
