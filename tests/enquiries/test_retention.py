@@ -26,7 +26,7 @@ LATER = NOON + DAY * 740  # past the date of all that happened in the first week
 WORDS = [
     *("Zephyrine", "Quillon", "quillon@zephyrmail", "zephyrmail", "Muffineer", "7946 0777"),
     *("Plumbago", "N5 1QZ", "Gherkin", "Marmalade", "Rhubarb", "Tamarind", "Sorrel", "Quince"),
-    *("Damson", "/quillon-was-here/", "Parsnip", "Juniper"),
+    *("Damson", "/quillon-was-here/", "Parsnip", "Juniper", "Tarragon"),
 ]
 # Each of these has a word that stands nowhere else.
 PLANTED = {
@@ -84,7 +84,9 @@ def a_week(make_enquiry, make_website_message, answers, desk, by):
     )
     first, second, _ = enquiry.interests.in_order()
     partner = Partner.objects.get(slug="timewise")
-    services.hand_over(interest=first, to=partner, text="Juniper", **words)
+    services.hand_over(interest=first, to=partner, text="Juniper", briefing="Tarragon", **words)
+    services.brief(interest=first, text="Tarragon", key=uuid.uuid4(), **words)
+    services.hear_answer(enquiry=enquiry, text="Tarragon", key=uuid.uuid4(), **words)
     services.accept(interest=first, **words)
     services.close(interest=first, outcome="placed", count=2, tell="Damson", **words)
     services.close(interest=second, outcome="advised", text="Damson", **given)
