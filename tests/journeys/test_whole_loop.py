@@ -63,6 +63,7 @@ def link(page: Page, name: str):
 
 def publish(page: Page) -> None:
     """In the editor of the CMS, where it is one of the further actions."""
+    page.wait_for_load_state("networkidle")  # until its scripts have taken over the form
     action = page.locator("button[name=action-publish]")
     if not action.is_visible():
         page.locator("footer [data-w-dropdown-target=toggle]").click()
