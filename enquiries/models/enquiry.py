@@ -156,7 +156,7 @@ class EnquiryQuerySet(ReceivedQuerySet):
 
     def of_the_same_employer(self, enquiry: "Enquiry"):
         """Others that seem to be, and those of the same e-mail address, whatever its domain."""
-        same = self.filter(email__iexact=enquiry.email).exclude(email="").exclude(pk=enquiry.pk)
+        same = self.of_address(enquiry.email).exclude(email="").exclude(pk=enquiry.pk)
         return self.of_the_same_organisation(enquiry) | same
 
     def shared(self):
